@@ -1,0 +1,57 @@
+# bnn-hw: `make demo` shows it working, `make test` tests it, `make check` is what a change must pass.
+
+BNN_HW := .build/release/bnn-hw
+SHARED ?= ../shared
+DIGITS := examples/digits
+
+.DEFAULT_GOAL := help
+.PHONY: help tools test-tools build demo test rtl-test check format-check import-check \
+        determinism nets bench soak clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+tools: ## install verilator, yosys and the other tools where missing
+	@scripts/install-tools.sh
+
+test-tools:
+	@scripts/install-tools.sh test
+
+build: tools ## build the bnn-hw command
+	swift build -c release --product bnn-hw
+
+demo: build ## generate, simulate and estimate the shipped digits network
+	$(BNN_HW) generate $(DIGITS)/net.json --pe 16 --simd 32 -o build/digits
+	$(BNN_HW) simulate build/digits --layers \
+	  --images $(DIGITS)/images.npy --labels $(DIGITS)/labels.npy
+	$(BNN_HW) estimate build/digits
+
+test: test-tools rtl-test ## install what is missing and run all tests
+	python3 -m pytest -q python/tests
+	swift build --build-tests
+	swift test --skip-build --disable-xctest
+
+rtl-test: test-tools ## lint, testbenches and formal proofs of the RTL library
+	python3 testbenches/lint.py
+	python3 testbenches/run_unit_tests.py
+	python3 testbenches/formal/run.py
+
+check: test-tools format-check import-check test determinism ## all that a change must pass
+
+format-check:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+import-check:
+	swift build --explicit-target-dependency-import-check error
+
+determinism: build
+	@rm -rf build/twice-1 build/twice-2
+	@$(BNN_HW) generate $(DIGITS)/net.json -o build/twice-1 >/dev/null
+	@$(BNN_HW) generate $(DIGITS)/net.json -o build/twice-2 >/dev/null
+	diff -r build/twice-1 build/twice-2
+
+nets: ## convert the networks of ../shared to build/nets/<name>.net.json
+	@python3 scripts/make_nets.py --shared $(SHARED)/nets --out build/nets
+
+clean: ## remove everything that was built
+	rm -rf .build build

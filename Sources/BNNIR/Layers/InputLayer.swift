@@ -1,0 +1,179 @@
+/// How raw pixels enter the network.
+public struct InputLayer: LayerSemantics {
+  /// How one element is stored by whoever sends frames to the circuit.
+  public enum PixelType: String, CaseIterable, Sendable {
+    case uint8
+    case int8
+    case bit
+
+    public var bits: Int {
+      switch self {
+      case .uint8, .int8: 8
+      case .bit: 1
+      }
+    }
+
+    public var range: ClosedRange<Int> {
+      switch self {
+      case .uint8: 0...255
+      case .int8: -128...127
+      case .bit: 0...1
+      }
+    }
+  }
+
+  public enum Encoding: Hashable, Sendable {
+    /// Bits as they come: 1 = +1.
+    case identity
+    /// bit = pixel ≥ bound; both outcomes are possible.
+    case threshold(Int)
+  }
+
+  public let shape: TensorShape
+  public let pixels: PixelType
+  public let encoding: Encoding
+
+  public init(shape: TensorShape, pixels: PixelType, encoding: Encoding) {
+    self.shape = shape
+    self.pixels = pixels
+    self.encoding = encoding
+  }
+
+  public func outputType(for inputs: [TensorType]) -> TensorType {
+    TensorType(shape: shape, element: .bipolar)
+  }
+
+  public func evaluate(_ inputs: [Tensor]) -> Tensor {
+    preconditionFailure("bnn-hw bug: the input layer is evaluated on pixels")
+  }
+
+  /// The network's first tensor for a batch of raw frames.
+  public func encode(_ batch: PixelBatch) -> Tensor {
+    precondition(batch.elementsPerFrame == shape.elements, "bnn-hw bug: frames of another shape")
+    let bound =
+      switch encoding {
+      case .identity: 1
+      case .threshold(let bound): bound
+      }
+    let bits = BitKernels.threshold(
+      bytes: batch.bytes, isSigned: pixels == .int8, atLeast: bound, columns: shape.channels)
+    return Tensor(shape: shape, frames: batch.frames, values: .bits(bits))
+  }
+}
+
+extension InputLayer {
+  /// Reads the document's `input` object.
+  static func decode(
+    _ reader: inout ObjectReader, into sink: inout DiagnosticSink
+  ) -> InputLayer? {
+    let shape = reader.required(
+      "shape", "[n], [height, width] or [height, width, channels]", into: &sink
+    )
+    .flatMap { decodeShape($0, into: &sink) }
+    let pixels = reader.required("type", "how one element is stored", into: &sink)
+      .flatMap { $0.choice(of: PixelType.self, into: &sink) }
+    let encodingPlace = reader.optional("encoding")
+    guard let shape, let pixels else { return nil }
+    guard let encodingPlace else {
+      if pixels == .bit { return InputLayer(shape: shape, pixels: pixels, encoding: .identity) }
+      sink.report(.encodingMissing(pixels, at: reader.anchor))
+      return nil
+    }
+    guard let encoding = decodeEncoding(encodingPlace, of: pixels, into: &sink) else { return nil }
+    return InputLayer(shape: shape, pixels: pixels, encoding: encoding)
+  }
+
+  private static func decodeShape(
+    _ place: JSONPlace, into sink: inout DiagnosticSink
+  ) -> TensorShape? {
+    guard let places = place.array(into: &sink) else { return nil }
+    let sizes = places.compactMap { $0.integer(in: 1...Limits.maximumElements, into: &sink) }
+    guard sizes.count == places.count else { return nil }
+    guard (1...3).contains(sizes.count) else {
+      sink.report(.rank(sizes.count, at: place.anchor))
+      return nil
+    }
+    guard sizes.reduce(1.0, { $0 * Double($1) }) <= Double(Limits.maximumElements) else {
+      sink.report(.frameTooLarge(at: place.anchor))
+      return nil
+    }
+    return sizes.count == 1
+      ? TensorShape(vector: sizes[0])
+      : TensorShape(height: sizes[0], width: sizes[1], channels: sizes.count == 3 ? sizes[2] : 1)
+  }
+
+  private enum EncodingKind: String, CaseIterable {
+    case identity, threshold
+  }
+
+  private static func decodeEncoding(
+    _ place: JSONPlace, of pixels: PixelType, into sink: inout DiagnosticSink
+  ) -> Encoding? {
+    guard
+      var reader = ObjectReader(place.node, at: place.path, in: place.document, into: &sink)
+    else { return nil }
+    let kindPlace = reader.required("kind", "how pixels become network values", into: &sink)
+    guard let kind = kindPlace?.choice(of: EncodingKind.self, into: &sink) else { return nil }
+    var encoding: Encoding?
+    switch (kind, pixels) {
+    case (.identity, .bit): encoding = .identity
+    case (.identity, .uint8), (.identity, .int8):
+      sink.report(.integerInput(pixels, at: place.anchor))
+      return nil
+    case (.threshold, .bit):
+      sink.report(.thresholdOfBits(at: place.anchor))
+      return nil
+    case (.threshold, .uint8), (.threshold, .int8):
+      let range = pixels.range.lowerBound + 1...pixels.range.upperBound
+      encoding = reader.required("at", "the smallest pixel that becomes +1", into: &sink)
+        .flatMap { $0.integer(in: range, into: &sink) }.map { .threshold($0) }
+    }
+    reader.finish(into: &sink)
+    return encoding
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func encodingMissing(
+    _ pixels: InputLayer.PixelType, at anchor: Anchor
+  ) -> Diagnostic {
+    Diagnostic(
+      "input.encoding", at: anchor,
+      "the input is \(pixels.rawValue), but 'encoding' does not say how pixels become ±1",
+      hint: "add \"encoding\": \(halfWay(pixels))")
+  }
+
+  fileprivate static func integerInput(
+    _ pixels: InputLayer.PixelType, at anchor: Anchor
+  ) -> Diagnostic {
+    Diagnostic(
+      "input.encoding", at: anchor,
+      "'identity' keeps \(pixels.rawValue) pixels as integers, but no layer takes integer pixels",
+      hint: "binarize them with \(halfWay(pixels))")
+  }
+
+  private static func halfWay(_ pixels: InputLayer.PixelType) -> String {
+    let middle = (pixels.range.lowerBound + pixels.range.upperBound + 1) / 2
+    return #"{"kind": "threshold", "at": \#(middle)}"#
+  }
+
+  fileprivate static func thresholdOfBits(at anchor: Anchor) -> Diagnostic {
+    Diagnostic(
+      "input.encoding", at: anchor,
+      "'threshold' makes bits of pixels, but the input is bits already",
+      hint: #"leave 'encoding' out, or write {"kind": "identity"}"#)
+  }
+
+  fileprivate static func rank(_ rank: Int, at anchor: Anchor) -> Diagnostic {
+    Diagnostic(
+      "shape.rank", at: anchor,
+      "the shape has \(UserText.counted(rank, "size")), but expected [n], [height, width] or [height, width, channels]"
+    )
+  }
+
+  fileprivate static func frameTooLarge(at anchor: Anchor) -> Diagnostic {
+    Diagnostic(
+      "shape.size", at: anchor,
+      "one frame has more than \(Limits.maximumElements) elements")
+  }
+}

@@ -1,0 +1,45 @@
+/// What a layer means: its type rule and its golden semantics. Knows nothing of hardware.
+public protocol LayerSemantics: Hashable, Sendable {
+  /// The type of the output; the inputs were accepted by the declaration's `check`.
+  func outputType(for inputs: [TensorType]) -> TensorType
+
+  /// The exact output values for a batch of frames.
+  func evaluate(_ inputs: [Tensor]) -> Tensor
+}
+
+/// A checked layer of the graph. Closed: a new kind is a new case, and the compiler then points at
+/// every switch that must know it.
+public enum Layer: Hashable, Sendable {
+  case input(InputLayer)
+  case binaryDense(BinaryDense)
+  case batchNorm(BatchNorm)
+  case sign(Sign)
+  case threshold(Threshold)
+  case scaleBias(ScaleBias)
+  case argMax(ArgMax)
+
+  public var semantics: any LayerSemantics {
+    switch self {
+    case .input(let layer): layer
+    case .binaryDense(let layer): layer
+    case .batchNorm(let layer): layer
+    case .sign(let layer): layer
+    case .threshold(let layer): layer
+    case .scaleBias(let layer): layer
+    case .argMax(let layer): layer
+    }
+  }
+
+  /// The kind's name in documents and messages.
+  public var kindName: String {
+    switch self {
+    case .input: "input"
+    case .binaryDense: LayerKind.binaryDense.rawValue
+    case .batchNorm: LayerKind.batchNorm.rawValue
+    case .sign: LayerKind.sign.rawValue
+    case .threshold: LayerKind.threshold.rawValue
+    case .scaleBias: LayerKind.scaleBias.rawValue
+    case .argMax: LayerKind.argMax.rawValue
+    }
+  }
+}

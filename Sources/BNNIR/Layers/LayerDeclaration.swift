@@ -1,0 +1,50 @@
+/// The kinds of layer that a network document can declare.
+public enum LayerKind: String, CaseIterable, Sendable {
+  case binaryDense = "binary_dense"
+  case batchNorm = "batch_norm"
+  case sign
+  case threshold
+  case scaleBias = "scale_bias"
+  case argMax = "argmax"
+
+  var declaration: any LayerDeclaration.Type {
+    switch self {
+    case .binaryDense: BinaryDenseDeclaration.self
+    case .batchNorm: BatchNormDeclaration.self
+    case .sign: SignDeclaration.self
+    case .threshold: ThresholdDeclaration.self
+    case .scaleBias: ScaleBiasDeclaration.self
+    case .argMax: ArgMaxDeclaration.self
+    }
+  }
+}
+
+/// A layer as its document says it, before its inputs' types are known.
+protocol LayerDeclaration: Sendable {
+  /// Reads the kind's own keys; nil if one of them was wrong and reported.
+  init?(from reader: inout ObjectReader, into sink: inout DiagnosticSink)
+
+  /// Checks the declaration against the types of its inputs; nil if it was refused and reported.
+  func check(
+    _ inputs: [TensorType], at anchor: Anchor, into sink: inout DiagnosticSink
+  ) -> Layer?
+
+  /// How many inputs the layer takes.
+  static var inputCount: Int { get }
+}
+
+extension Diagnostic {
+  /// For an input whose element type the layer cannot take.
+  static func wrongElement(
+    _ actual: ElementType, wanted: String, of kind: LayerKind, at anchor: Anchor, hint: String
+  ) -> Diagnostic {
+    let advice =
+      switch actual {
+      case .bipolar, .integer, .real: hint
+      case .classIndex: "argmax is the last layer of a network"
+      }
+    return Diagnostic(
+      "type.element", at: anchor,
+      "the input is \(actual), but \(kind.rawValue) needs \(wanted)", hint: advice)
+  }
+}

@@ -1,0 +1,33 @@
+/// Turns `sum ≤ T` into `−sum ≥ −T` by inverting the weights of the neuron that makes the sum.
+///
+/// Done where the threshold is the sum's only reader; a rule that must stay as it is (a shared sum)
+/// is left to the lowering, which builds or refuses it.
+enum NormalizePolarity {
+  static func run(_ graph: Graph) -> Graph {
+    var drafts = graph.drafts
+    let consumers = graph.consumers
+    for (index, node) in graph.nodes.enumerated() {
+      guard case .threshold(let threshold) = node.layer else { continue }
+      let source = node.inputs[0]
+      guard case .binaryDense(let dense) = graph.nodes[source].layer,
+        consumers[source] == [index], source != graph.output
+      else { continue }
+      let (flipped, rules) = flip(dense.weights, by: threshold.rules)
+      drafts[source].layer = .binaryDense(BinaryDense(weights: flipped))
+      drafts[index].layer = .threshold(Threshold(rules: rules))
+    }
+    return graph.replacing(drafts, output: graph.output)
+  }
+
+  private static func flip(
+    _ weights: BitMatrix, by rules: [Threshold.Rule]
+  ) -> (BitMatrix, [Threshold.Rule]) {
+    var weights = weights
+    let rules = rules.enumerated().map { row, rule -> Threshold.Rule in
+      guard case .atMost(let bound) = rule else { return rule }
+      weights.invertRow(row)
+      return .atLeast(-bound)
+    }
+    return (weights, rules)
+  }
+}

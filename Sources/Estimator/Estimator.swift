@@ -1,0 +1,73 @@
+public import Foundation
+public import HDLGen
+public import ToolRunner
+
+/// Counts what a generated design takes of an FPGA, by mapping its units with yosys.
+///
+/// The manifest and the files that it names are all that is needed. Each distinct unit is mapped
+/// once and remembered in the cache under everything that the result depends on.
+public struct Estimator: Sendable {
+  private let tools: ToolRunner
+  private let cache: CacheDirectory
+  private let timeout: Duration
+
+  /// `timeout` is for each run of yosys.
+  public init(
+    tools: ToolRunner = ToolRunner(), cache: CacheDirectory = CacheDirectory(),
+    timeout: Duration = .seconds(1800)
+  ) {
+    self.tools = tools
+    self.cache = cache
+    self.timeout = timeout
+  }
+
+  /// Throws `DiagnosticError` for a damaged directory and `ToolError` for a missing or failed yosys.
+  ///
+  /// - Parameters:
+  ///   - scope: whether the top is mapped as one netlist too.
+  ///   - accuracyPercent: of the network, if measured, for the comparison.
+  ///   - progress: called at the start and after every run, from any thread.
+  public func estimate(
+    _ directory: URL, _ manifest: Manifest, on device: Device, scope: EstimateScope = .units,
+    accuracyPercent: Double? = nil,
+    progress: @escaping @Sendable (EstimateProgress) -> Void = { _ in }
+  ) async throws -> EstimateReport {
+    let files = try DesignFiles(reading: directory, manifest)
+    let version = try await tools.version(of: .yosys)
+    var syntheses = manifest.units.map {
+      Synthesis(of: $0, files: files, family: device.family)
+    }
+    if scope == .whole {
+      syntheses.append(Synthesis(ofTop: manifest, files: files, family: device.family))
+    }
+    let queue = SynthesisQueue(
+      tools: tools, cache: cache, directory: directory, timeout: timeout, progress: progress)
+    let cells = try await queue.cells(
+      of: syntheses.map { .init(synthesis: $0, key: $0.key(files: files, yosys: version)) })
+    let resources = try zip(cells, syntheses).map { cells, synthesis in
+      try cells.resources(of: synthesis.module, in: device.family)
+    }
+    return EstimateReport(
+      manifest, on: device, tool: Self.shortVersion(version),
+      units: Array(resources.prefix(manifest.units.count)),
+      whole: scope == .whole ? resources.last : nil, accuracyPercent: accuracyPercent)
+  }
+
+  /// `yosys 0.23` of `Yosys 0.23 (git sha1 …)`.
+  private static func shortVersion(_ version: String) -> String {
+    version.split(separator: " ").prefix(2).joined(separator: " ").lowercased()
+  }
+}
+
+/// What an estimate maps.
+public enum EstimateScope: Sendable {
+  case units
+  /// The units and, to check their sum, the whole top as one netlist.
+  case whole
+}
+
+/// How far an estimate is, in distinct runs of yosys; remembered ones count as done.
+public struct EstimateProgress: Hashable, Sendable {
+  public let done: Int
+  public let total: Int
+}

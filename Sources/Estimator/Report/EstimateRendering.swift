@@ -1,0 +1,90 @@
+extension EstimateReport {
+  /// Aligned plain text; like `markdown` without a newline at the end.
+  public var text: String {
+    """
+    \(name) on \(device) (\(family.rawValue)), \(tool)
+    \(flags)
+
+    \(unitTable.plain)
+    \(comparisonTable.plain)
+    \(Self.notes)
+    """
+  }
+
+  public var markdown: String {
+    """
+    ## \(name) on \(device)
+
+    \(tool): `\(flags)`
+
+    \(unitTable.markdown)
+    \(comparisonTable.markdown)
+    \(Self.notes)
+    """
+  }
+
+  private static let notes = """
+    BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
+    MHz is the clock that FPS is stated for, not the result of a timing analysis.
+    """
+
+  private var unitTable: TextTable {
+    var table = TextTable([
+      .words("unit"), .words("kind"), .words("layer"), .numbers("LUT"), .numbers("LUTRAM"),
+      .numbers("FF"), .numbers("carry"), .numbers("BRAM"), .numbers("DSP"), .numbers("lanes"),
+      .numbers("LUT/lane"),
+    ])
+    for unit in units {
+      let lanes = Figure.count(unit.lanes == 0 ? nil : unit.lanes)
+      table.add(
+        [unit.name, unit.kind, unit.layer] + unit.resources.figures
+          + [lanes, Figure.real(unit.lutPerLane)])
+    }
+    table.add(["total", "", ""] + total.figures + ["", ""])
+    if let whole { table.add(["whole top", "", ""] + whole.figures + ["", ""]) }
+    table.add([device, "", ""] + available.figures + ["", ""])
+    table.add(["used %", "", ""] + utilisation.figures + ["", ""])
+    return table
+  }
+
+  private var comparisonTable: TextTable {
+    var table = TextTable([
+      .words("system"), .words("device"), .numbers("FPS"), .numbers("acc %"), .words("bits W/A"),
+      .numbers("MHz"), .numbers("DSP"), .numbers("BRAM"), .numbers("LUT"), .numbers("FF"),
+      .words("counts"),
+    ])
+    for row in comparison { table.add(row.figures) }
+    return table
+  }
+}
+
+extension Resources {
+  fileprivate var figures: [String] {
+    [
+      Figure.count(lut), Figure.count(lutram), Figure.count(ff), Figure.count(carry),
+      Figure.real(bram36), Figure.count(dsp),
+    ]
+  }
+}
+
+extension Device.Capacity {
+  fileprivate var figures: [String] {
+    [Figure.count(lut), "", Figure.count(ff), "", Figure.real(bram36), Figure.count(dsp)]
+  }
+}
+
+extension EstimateReport.Utilisation {
+  fileprivate var figures: [String] {
+    [Figure.percent(lut), "", Figure.percent(ff), "", Figure.percent(bram36), Figure.percent(dsp)]
+  }
+}
+
+extension DesignRow {
+  fileprivate var figures: [String] {
+    [
+      system, device, Figure.rate(framesPerSecond), Figure.real(accuracyPercent), bits,
+      Figure.real(megahertz), Figure.count(dsp), Figure.real(bram36), Figure.count(lut),
+      Figure.count(ff), counts,
+    ]
+  }
+}

@@ -1,0 +1,68 @@
+internal import HDLGen
+
+/// What a generated design takes of a device, unit by unit, and how it compares.
+///
+/// LUTs are counted as yosys maps them; placement may pack two small ones into one.
+public struct EstimateReport: Codable, Hashable, Sendable {
+  /// The network's name.
+  public let name: String
+  public let family: Family
+  /// The device's name.
+  public let device: String
+  /// What mapped the design, such as `yosys 0.23`.
+  public let tool: String
+  /// The command that mapped each unit.
+  public let flags: String
+  /// The sum of the units; the top adds nothing but wires.
+  public let total: Resources
+  /// The top mapped as one netlist, if that was asked for.
+  public let whole: Resources?
+  /// In the order of the data flow.
+  public let units: [UnitEstimate]
+  /// What the device has.
+  public let available: Device.Capacity
+  public let utilisation: Utilisation
+  /// This design, then published designs of the same topology.
+  public let comparison: [DesignRow]
+
+  /// Percent of the device that the total takes.
+  public struct Utilisation: Codable, Hashable, Sendable {
+    /// LUTs of both uses.
+    public let lut: Double
+    public let ff: Double
+    public let bram36: Double
+    public let dsp: Double
+
+    init(of total: Resources, in available: Device.Capacity) {
+      self.lut = 100 * Double(total.allLUTs) / Double(available.lut)
+      self.ff = 100 * Double(total.ff) / Double(available.ff)
+      self.bram36 = 100 * total.bram36 / available.bram36
+      self.dsp = 100 * Double(total.dsp) / Double(available.dsp)
+    }
+  }
+
+  /// `units` are the resources of the manifest's units, in its order.
+  init(
+    _ manifest: Manifest, on device: Device, tool: String, units: [Resources], whole: Resources?,
+    accuracyPercent: Double?
+  ) {
+    let total = units.reduce(Resources(), +)
+    self.name = manifest.name
+    self.family = device.family
+    self.device = device.name
+    self.tool = tool
+    self.flags = device.family.synthesis
+    self.total = total
+    self.whole = whole
+    self.units = zip(manifest.units, units).map(UnitEstimate.init)
+    self.available = device.capacity
+    self.utilisation = Utilisation(of: total, in: device.capacity)
+    let own = DesignRow(
+      system: manifest.name, device: device.name,
+      framesPerSecond: Double(manifest.clockHertz) / Double(manifest.cyclesPerFrame),
+      accuracyPercent: accuracyPercent, bits: "1/1", megahertz: Double(manifest.clockHertz) / 1e6,
+      dsp: total.dsp, bram36: total.bram36, lut: total.allLUTs, ff: total.ff,
+      counts: "\(tool), accelerator alone; FPS by folding")
+    self.comparison = [own] + PublishedDesigns.matching(manifest)
+  }
+}

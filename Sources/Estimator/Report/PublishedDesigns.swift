@@ -1,0 +1,71 @@
+internal import HDLGen
+
+/// Designs of other systems for known topologies, so that a report can show them beside ours.
+struct PublishedDesigns {
+  /// Rows and columns of the weight matrices, first layer first.
+  private let topology: [[Int]]
+  private let rows: [DesignRow]
+
+  /// The designs for the topology of the manifest's matrix-vector units.
+  static func matching(_ manifest: Manifest) -> [DesignRow] {
+    let topology = manifest.units.compactMap(\.folding).map { [$0.rows, $0.columns] }
+    return [lfc, sfc, cnv].first { $0.topology == topology }?.rows ?? []
+  }
+
+  /// 784-1024-1024-1024-10, MNIST.
+  private static let lfc = Self(
+    topology: [[1024, 784], [1024, 1024], [1024, 1024], [10, 1024]],
+    rows: [
+      // Folding (64,32) (32,64) (64,32) (8,16): 512 cycles per frame.
+      .bnnPYNQ(
+        "lfcW1A1", cyclesPerFrame: 512, accuracy: 98.4, dsp: 4, bram36: 110, lut: 28_360,
+        ff: 33_470),
+      .finnMax("LFC", framesPerSecond: 1_561_000, accuracy: 98.4, bram36: 396, lut: 82_988),
+    ])
+
+  /// 784-256-256-256-10, MNIST.
+  private static let sfc = Self(
+    topology: [[256, 784], [256, 256], [256, 256], [10, 256]],
+    rows: [
+      .finnMax("SFC", framesPerSecond: 12_360_000, accuracy: 95.83, bram36: 4.5, lut: 91_131)
+    ])
+
+  /// Six 3×3 convolutions, two pools, three dense layers, CIFAR-10.
+  private static let cnv = Self(
+    topology: [
+      [64, 27], [64, 576], [128, 576], [128, 1152], [256, 1152], [256, 2304], [512, 256],
+      [512, 512], [10, 512],
+    ],
+    rows: [
+      .bnnPYNQ(
+        "cnvW1A1", cyclesPerFrame: 32_768, accuracy: 79.22, dsp: 24, bram36: 124, lut: 26_072,
+        ff: 41_312),
+      .finnMax("CNV", framesPerSecond: 21_906, accuracy: 80.1, bram36: 186, lut: 46_253),
+    ])
+}
+
+extension DesignRow {
+  /// Reports of the BNN-PYNQ project's overlays for the xc7z020. Frames per second are not measured:
+  /// they are what the folding's slowest layer allows at the overlays' 100 MHz.
+  fileprivate static func bnnPYNQ(
+    _ name: String, cyclesPerFrame: Int, accuracy: Double, dsp: Int, bram36: Double, lut: Int,
+    ff: Int
+  ) -> DesignRow {
+    DesignRow(
+      system: "BNN-PYNQ \(name)", device: "xc7z020",
+      framesPerSecond: 100e6 / Double(cyclesPerFrame), accuracyPercent: accuracy, bits: "1/1",
+      megahertz: 100, dsp: dsp, bram36: bram36, lut: lut, ff: ff,
+      counts: "Vivado, whole design with DMA; FPS by folding")
+  }
+
+  /// Umuroglu et al., "FINN: A Framework for Fast, Scalable Binarized Neural Network Inference",
+  /// FPGA 2017, the fastest variants on the ZC706 board.
+  fileprivate static func finnMax(
+    _ name: String, framesPerSecond: Double, accuracy: Double, bram36: Double, lut: Int
+  ) -> DesignRow {
+    DesignRow(
+      system: "FINN \(name)-max", device: "xc7z045", framesPerSecond: framesPerSecond,
+      accuracyPercent: accuracy, bits: "1/1", megahertz: 200, dsp: nil, bram36: bram36, lut: lut,
+      ff: nil, counts: "Vivado, whole design")
+  }
+}

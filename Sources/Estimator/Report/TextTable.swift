@@ -1,0 +1,57 @@
+/// A table of short texts, for terminals and for Markdown.
+struct TextTable {
+  enum Column {
+    /// Aligned to the left.
+    case words(String)
+    /// Aligned to the right.
+    case numbers(String)
+
+    var title: String {
+      switch self {
+      case .words(let title), .numbers(let title): title
+      }
+    }
+  }
+
+  let columns: [Column]
+  private var rows: [[String]] = []
+
+  init(_ columns: [Column]) {
+    self.columns = columns
+  }
+
+  mutating func add(_ row: [String]) {
+    precondition(row.count == columns.count, "bnn-hw bug: a row of the wrong length")
+    rows.append(row)
+  }
+
+  /// Columns two spaces apart; lines do not end in spaces.
+  var plain: String {
+    let lines = [columns.map(\.title)] + rows
+    let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    return lines.map { line in
+      var text = zip(line, zip(columns, widths)).map(Self.padded).joined(separator: "  ")
+      while text.last == " " { text.removeLast() }
+      return text + "\n"
+    }.joined()
+  }
+
+  var markdown: String {
+    let rule = columns.map { column in
+      switch column {
+      case .words: "---"
+      case .numbers: "--:"
+      }
+    }
+    let lines = [columns.map(\.title), rule] + rows
+    return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+  }
+
+  private static func padded(_ text: String, _ place: (column: Column, width: Int)) -> String {
+    let space = String(repeating: " ", count: place.width - text.count)
+    return switch place.column {
+    case .words: text + space
+    case .numbers: space + text
+    }
+  }
+}

@@ -1,0 +1,72 @@
+internal import HDLGen
+internal import ToolRunner
+
+/// One run of yosys: a module with its parameters, mapped to a family.
+struct Synthesis: Sendable {
+  let module: String
+  let parameters: [Manifest.Parameter]
+  /// Verilog files to read, relative to the generated directory.
+  let sources: [String]
+  /// Memory files that the module loads.
+  let memories: [String]
+  let family: Family
+
+  /// A unit by itself, as the top instantiates it.
+  init(of unit: Manifest.Unit, files: DesignFiles, family: Family) {
+    self.module = unit.module
+    self.parameters = unit.parameters
+    self.sources = files.library
+    self.memories = unit.memories.map(\.file)
+    self.family = family
+  }
+
+  /// The whole top as one netlist.
+  init(ofTop manifest: Manifest, files: DesignFiles, family: Family) {
+    self.module = manifest.top
+    self.parameters = []
+    self.sources = files.library + [files.top]
+    self.memories = manifest.units.flatMap(\.memories).map(\.file)
+    self.family = family
+  }
+
+  /// Commands for yosys, to be run in the generated directory; they print the statistics alone.
+  var script: String {
+    let settings = parameters.map { " -set \($0.name) \(Self.constant($0.value))" }.joined()
+    let steps = [
+      "read_verilog -sv \(sources.joined(separator: " "))",
+      settings.isEmpty ? nil : "chparam\(settings) \(module)",
+      "\(family.synthesis) -top \(module)",
+      "tee -q -o /dev/stdout stat -json",
+    ]
+    return steps.compactMap { $0 }.joined(separator: "; ")
+  }
+
+  /// Everything that the cells depend on. Where a parameter names a memory file, only what the file
+  /// holds counts: equal units under different names share a run.
+  func key(files: DesignFiles, yosys version: String) -> ContentHash {
+    var hash = ContentHash()
+    hash.add("yosys", version)
+    hash.add("command", family.synthesis)
+    hash.add("module", module)
+    for parameter in parameters {
+      hash.add("parameter", parameter.name)
+      if case .string(let text) = parameter.value, let memory = memories.firstIndex(of: text) {
+        hash.add("memory", "\(memory)")
+      } else {
+        hash.add("value", parameter.value.description)
+      }
+    }
+    for source in sources { hash.add("source", files[source]) }
+    for memory in memories { hash.add("contents", files[memory]) }
+    return hash
+  }
+
+  /// A value as `chparam` reads it: it knows no minus sign.
+  private static func constant(_ value: Manifest.Parameter.Value) -> String {
+    switch value {
+    case .integer(let number) where number < 0:
+      "32'h" + String(UInt32(truncatingIfNeeded: number), radix: 16)
+    case .integer, .string: value.description
+    }
+  }
+}

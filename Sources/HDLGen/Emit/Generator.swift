@@ -1,0 +1,124 @@
+public import BNNIR
+
+/// From a typed network to a complete design, through all passes.
+public struct Generator: Sendable {
+  public struct Options: Sendable {
+    public let folding: FoldingRequest
+    public let clockHertz: Int
+    /// Program and version, for the manifest.
+    public let generator: String
+
+    public init(folding: FoldingRequest, clockHertz: Int, generator: String) {
+      self.folding = folding
+      self.clockHertz = clockHertz
+      self.generator = generator
+    }
+  }
+
+  public struct Output: Sendable {
+    public let design: Design
+    public let notes: [Lowering.Note]
+  }
+
+  static let networkPath = "network.json"
+
+  private let library: RTLLibrary
+  private let options: Options
+
+  public init(library: RTLLibrary, options: Options) {
+    self.library = library
+    self.options = options
+  }
+
+  /// `document` is the text that `graph` was read from; it goes into the design unchanged.
+  public func generate(
+    _ graph: Graph, document: [UInt8]
+  ) throws(DiagnosticError) -> Output {
+    let folded = NetworkPasses.run(on: graph)
+    let lowered = try Lowering.lower(folded, folding: options.folding)
+    let dataflow = DataflowPasses.run(on: lowered.dataflow)
+    let top = TopModule(name: "\(graph.name)_core", network: graph.name, graph: dataflow)
+    let models = dataflow.instances.map(\.unit.model)
+    var files = library.files(for: models.map(\.module))
+    files.append(Design.File(path: "rtl/\(top.name).sv", contents: Array(top.text.utf8)))
+    for memory in models.flatMap(\.memories) {
+      files.append(Design.File(path: memory.path, contents: memory.text))
+    }
+    files.append(Design.File(path: Self.networkPath, contents: document))
+    files.sort { $0.path < $1.path }
+    let manifest = manifest(of: dataflow, top: top, files: files)
+    return Output(design: Design(manifest: manifest, files: files), notes: lowered.notes)
+  }
+
+  private func manifest(
+    of graph: DataflowGraph, top: TopModule, files: [Design.File]
+  ) -> Manifest {
+    let timing = FrameTiming(of: graph)
+    let producers = graph.producers
+    let consumers = graph.consumers
+    return Manifest(
+      format: Manifest.currentFormat, version: Manifest.currentVersion,
+      generator: options.generator, name: top.network, top: top.name, network: Self.networkPath,
+      files: files.map {
+        .init(path: $0.path, bytes: $0.contents.count, checksum: Checksum.hex(of: $0.contents))
+      },
+      clockHertz: options.clockHertz,
+      input: inputPort(graph, top),
+      output: outputPort(graph, top),
+      units: graph.instances.map { $0.description },
+      streams: graph.streams.indices.compactMap { index in
+        guard let producer = producers[index], let consumer = consumers[index] else { return nil }
+        return graph.streams[index].description(
+          producer: graph.instances[producer].name, consumer: graph.instances[consumer].name)
+      },
+      cyclesPerFrame: timing.cyclesPerFrame, boundCyclesPerFrame: timing.boundCyclesPerFrame,
+      latencyCycles: timing.latencyCycles)
+  }
+
+  private func inputPort(_ graph: DataflowGraph, _ top: TopModule) -> Manifest.Port {
+    let type = graph.streams[graph.input].type
+    return Manifest.Port(
+      dataBits: top.inputDataBits, lanes: type.lanes, laneBits: type.elementBits,
+      elementBits: type.elementBits, signed: type.signed,
+      elementsPerVector: type.elementsPerVector, vectorsPerFrame: type.vectorsPerFrame,
+      beatsPerFrame: type.beatsPerFrame)
+  }
+
+  private func outputPort(_ graph: DataflowGraph, _ top: TopModule) -> Manifest.Port {
+    let type = graph.streams[graph.output].type
+    let last = graph.instances[graph.instances.count - 1].unit.model.inputs[0]
+    return Manifest.Port(
+      dataBits: top.outputDataBits, lanes: type.lanes, laneBits: type.elementBits,
+      elementBits: last.elementBits, signed: type.signed,
+      elementsPerVector: type.elementsPerVector, vectorsPerFrame: type.vectorsPerFrame,
+      beatsPerFrame: type.beatsPerFrame)
+  }
+}
+
+extension DataflowGraph.Instance {
+  fileprivate var description: Manifest.Unit {
+    let model = unit.model
+    return Manifest.Unit(
+      name: name, kind: model.kind, module: model.module, layer: layer,
+      parameters: model.parameters,
+      memories: model.memories.map {
+        Manifest.Memory(file: $0.path, width: $0.width, depth: $0.depth)
+      },
+      lanes: model.lanes, cyclesPerFrame: model.cyclesPerFrame, folding: folding)
+  }
+
+  private var folding: Manifest.Folding? {
+    guard case .matrixVector(let unit) = unit else { return nil }
+    return Manifest.Folding(
+      rows: unit.rows, columns: unit.columns, pe: unit.pe, simd: unit.simd)
+  }
+}
+
+extension DataflowGraph.Stream {
+  fileprivate func description(producer: String, consumer: String) -> Manifest.Stream {
+    Manifest.Stream(
+      name: name, producer: producer, consumer: consumer, layer: layer,
+      elementBits: type.elementBits, signed: type.signed, lanes: type.lanes,
+      elementsPerVector: type.elementsPerVector, vectorsPerFrame: type.vectorsPerFrame)
+  }
+}

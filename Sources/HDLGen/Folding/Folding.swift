@@ -1,0 +1,82 @@
+public import BNNIR
+
+/// How many rows (PE) and columns (SIMD) of a layer's matrix one clock cycle covers.
+public struct Folding: Hashable, Sendable {
+  public let pe: Int
+  public let simd: Int
+
+  public init(pe: Int, simd: Int) {
+    self.pe = pe
+    self.simd = simd
+  }
+}
+
+/// The foldings a user asked for: one for all layers, and exceptions by layer name.
+public struct FoldingRequest: Sendable {
+  public struct Exception: Sendable {
+    let layer: String
+    let pe: Int?
+    let simd: Int?
+    let anchor: Anchor
+  }
+
+  public let every: Folding
+  public let exceptions: [Exception]
+
+  public init(every: Folding, exceptions: [Exception] = []) {
+    self.every = every
+    self.exceptions = exceptions
+  }
+
+  func folding(of layer: String) -> Folding {
+    let exception = exceptions.first { $0.layer == layer }
+    return Folding(pe: exception?.pe ?? every.pe, simd: exception?.simd ?? every.simd)
+  }
+}
+
+extension FoldingRequest {
+  /// Reads a folding file: `{"<layer>": {"pe": 32, "simd": 64}, …}`; either number may be left out.
+  public static func exceptions(
+    of bytes: [UInt8], file: String
+  ) throws(DiagnosticError) -> [Exception] {
+    let document = try JSONParser.parse(bytes, file: file)
+    var sink = DiagnosticSink()
+    var exceptions: [Exception] = []
+    if let reader = ObjectReader(document.root, at: .root, in: document, into: &sink) {
+      for member in reader.members {
+        guard
+          var layer = ObjectReader(
+            member.value.node, at: member.value.path, in: document, into: &sink)
+        else { continue }
+        let pe = layer.optional("pe").map { $0.integer(in: 1...1 << 24, into: &sink) }
+        let simd = layer.optional("simd").map { $0.integer(in: 1...1 << 24, into: &sink) }
+        layer.finish(into: &sink)
+        exceptions.append(
+          Exception(
+            layer: member.key, pe: pe.flatMap(\.self), simd: simd.flatMap(\.self),
+            anchor: member.keyAnchor))
+      }
+    }
+    try sink.throwIfErrors()
+    return exceptions
+  }
+
+  /// Reports exceptions for layers that the network does not have.
+  func check(layers: [String], into sink: inout DiagnosticSink) {
+    for exception in exceptions where !layers.contains(exception.layer) {
+      sink.report(.unknownLayer(exception.layer, known: layers, at: exception.anchor))
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownLayer(
+    _ layer: String, known: [String], at anchor: Anchor
+  ) -> Diagnostic {
+    Diagnostic(
+      "folding.unknown-layer", at: anchor,
+      "the network has no layer \(UserText.quoted(layer)) with weights to fold, "
+        + "but \(Spelling.list(known))",
+      hint: Spelling.nearest(to: layer, among: known).map { "did you mean '\($0)'?" })
+  }
+}

@@ -1,0 +1,19 @@
+/// When a frame goes through a dataflow: interval and latency in clock cycles, predicted exactly.
+public struct FrameTiming: Hashable, Sendable {
+  /// Cycles from frame to frame in the steady state.
+  public let cyclesPerFrame: Int
+  /// The cycles of the slowest matrix: no schedule with these lanes is faster.
+  public let boundCyclesPerFrame: Int
+  /// From the first frame's first input transfer to its last output transfer, both counted.
+  public let latencyCycles: Int
+
+  public init(of graph: DataflowGraph) {
+    var simulation = DataflowSimulation(graph)
+    simulation.runToSteadyState()
+    let ends = simulation.frameEnds
+    cyclesPerFrame = ends[ends.count - 1] - ends[ends.count - 2]
+    latencyCycles = ends[0] + 1
+    boundCyclesPerFrame =
+      graph.instances.map(\.unit.model).filter { $0.lanes > 0 }.map(\.cyclesPerFrame).max() ?? 1
+  }
+}

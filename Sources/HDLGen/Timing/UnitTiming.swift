@@ -1,0 +1,104 @@
+/// The handshakes of a unit, cycle by cycle, without its data: what its RTL module does in time.
+///
+/// Both outputs are functions of the state alone, as in the RTL, where no path leads from a ready
+/// input or a valid input to an output within a cycle.
+protocol UnitTiming {
+  var inReady: Bool { get }
+  var outValid: Bool { get }
+
+  /// One clock edge, with the other sides of both handshakes in the cycle that ends.
+  mutating func step(inValid: Bool, outReady: Bool)
+}
+
+/// `bnn_stream_register`: two beats, latency 1.
+struct StreamRegisterTiming: UnitTiming {
+  private var beats = 0
+
+  var inReady: Bool { beats < 2 }
+  var outValid: Bool { beats > 0 }
+
+  mutating func step(inValid: Bool, outReady: Bool) {
+    let entering = inValid && inReady
+    if outValid && outReady { beats -= 1 }
+    if entering { beats += 1 }
+  }
+}
+
+/// `bnn_counter`: 0, 1 … count − 1, and again from 0.
+struct CyclicCounter {
+  private let count: Int
+  private(set) var value = 0
+
+  init(_ count: Int) {
+    self.count = count
+  }
+
+  var isLast: Bool { value == count - 1 }
+
+  mutating func step() {
+    value = isLast ? 0 : value + 1
+  }
+}
+
+/// Stages that stall together in front of a stream register: one result per `beatsPerResult` beats.
+struct PipelineTiming: UnitTiming {
+  /// What the stages hold, the last stage first.
+  private var stages: [Stage]
+  private var beat: CyclicCounter
+  private var register = StreamRegisterTiming()
+
+  private struct Stage {
+    var isResult = false
+  }
+
+  init(stages: Int, beatsPerResult: Int) {
+    self.stages = Array(repeating: Stage(), count: stages)
+    beat = CyclicCounter(beatsPerResult)
+  }
+
+  var inReady: Bool { register.inReady }
+  var outValid: Bool { register.outValid }
+
+  mutating func step(inValid: Bool, outReady: Bool) {
+    let enable = register.inReady
+    register.step(inValid: stages[0].isResult, outReady: outReady)
+    guard enable else { return }
+    for index in 1..<stages.count { stages[index - 1] = stages[index] }
+    stages[stages.count - 1] = Stage(isResult: inValid && beat.isLast)
+    if inValid { beat.step() }
+  }
+}
+
+/// `bnn_replay_buffer`: two vectors; one is written while the other is replayed.
+struct ReplayBufferTiming: UnitTiming {
+  private var write: CyclicCounter
+  private var read: CyclicCounter
+  private var pass: CyclicCounter
+  /// Whole vectors held, the one that is read included.
+  private var vectors = 0
+
+  init(words: Int, replays: Int) {
+    write = CyclicCounter(words)
+    read = CyclicCounter(words)
+    pass = CyclicCounter(replays)
+  }
+
+  var inReady: Bool { vectors < 2 }
+  var outValid: Bool { vectors > 0 || write.value != read.value }
+
+  mutating func step(inValid: Bool, outReady: Bool) {
+    let push = inValid && inReady
+    let pop = outValid && outReady
+    if push {
+      if write.isLast { vectors += 1 }
+      write.step()
+    }
+    if pop {
+      if read.isLast {
+        if pass.isLast { vectors -= 1 }
+        pass.step()
+      }
+      read.step()
+    }
+  }
+}

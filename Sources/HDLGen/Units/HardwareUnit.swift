@@ -1,0 +1,43 @@
+/// One RTL module with its parameters: what it takes and gives, how long it takes, what it stores.
+/// Knows no layer. Nothing here has a default: a forgotten model must not look free.
+protocol UnitModel: Hashable, Sendable {
+  /// Name of the kind in manifests and reports.
+  var kind: String { get }
+  /// The library module.
+  var module: String { get }
+  var parameters: [Manifest.Parameter] { get }
+  var memories: [MemoryImage] { get }
+  /// XNOR lanes.
+  var lanes: Int { get }
+  var inputs: [StreamType] { get }
+  var output: StreamType { get }
+  /// Steady-state cycles per frame when neither starved nor blocked.
+  var cyclesPerFrame: Int { get }
+
+  /// The unit at reset, for stepping through its handshakes.
+  func makeTiming() -> any UnitTiming
+}
+
+/// A unit of the dataflow. Closed: a new unit is a new case, and the compiler points at what must
+/// know it.
+public enum HardwareUnit: Hashable, Sendable {
+  case axisInput(AxisInputUnit)
+  case binarizer(BinarizerUnit)
+  case matrixVector(MatrixVectorUnit)
+  case widthConverter(WidthConverterUnit)
+  case scaleBias(ScaleBiasUnit)
+  case argMax(ArgMaxUnit)
+  case axisOutput(AxisOutputUnit)
+
+  var model: any UnitModel {
+    switch self {
+    case .axisInput(let unit): unit
+    case .binarizer(let unit): unit
+    case .matrixVector(let unit): unit
+    case .widthConverter(let unit): unit
+    case .scaleBias(let unit): unit
+    case .argMax(let unit): unit
+    case .axisOutput(let unit): unit
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/// `bnn_width_converter`: the same vectors on more or fewer lanes, in an integer ratio.
+public struct WidthConverterUnit: UnitModel {
+  let from: StreamType
+  let lanesOut: Int
+
+  let kind = "width_converter"
+  let module = "bnn_width_converter"
+  let memories: [MemoryImage] = []
+  let lanes = 0
+  var inputs: [StreamType] { [from] }
+  var output: StreamType { from.with(lanes: lanesOut) }
+
+  /// One beat per cycle on the side with the narrower beats.
+  var cyclesPerFrame: Int { max(from.beatsPerFrame, output.beatsPerFrame) }
+
+  var parameters: [Manifest.Parameter] {
+    [
+      .init("ElementBits", from.elementBits), .init("Elements", from.elementsPerVector),
+      .init("InLanes", from.lanes), .init("OutLanes", lanesOut),
+    ]
+  }
+
+  func makeTiming() -> any UnitTiming {
+    lanesOut > from.lanes
+      ? WideningTiming(
+        partsPerBeat: lanesOut / from.lanes, partsPerVector: from.beatsPerVector)
+      : NarrowingTiming(
+        partsPerBeat: from.lanes / lanesOut, partsPerVector: output.beatsPerVector)
+  }
+}
+
+/// Which part of a wide beat a narrow beat is; the last wide beat of a vector may have fewer.
+private struct PartCounter {
+  private var part: CyclicCounter
+  private var vector: CyclicCounter
+
+  init(partsPerBeat: Int, partsPerVector: Int) {
+    part = CyclicCounter(partsPerBeat)
+    vector = CyclicCounter(partsPerVector)
+  }
+
+  var isLast: Bool { part.isLast || vector.isLast }
+
+  mutating func step() {
+    if vector.isLast { while !part.isLast { part.step() } }
+    part.step()
+    vector.step()
+  }
+}
+
+/// The input beat stays with its source until its last part has gone into the output register.
+private struct NarrowingTiming: UnitTiming {
+  private var counter: PartCounter
+  private var register = StreamRegisterTiming()
+
+  init(partsPerBeat: Int, partsPerVector: Int) {
+    counter = PartCounter(partsPerBeat: partsPerBeat, partsPerVector: partsPerVector)
+  }
+
+  var inReady: Bool { register.inReady && counter.isLast }
+  var outValid: Bool { register.outValid }
+
+  mutating func step(inValid: Bool, outReady: Bool) {
+    let move = inValid && register.inReady
+    register.step(inValid: inValid, outReady: outReady)
+    if move { counter.step() }
+  }
+}
+
+/// Parts gather in the output beat; one that comes while that beat waits is held.
+private struct WideningTiming: UnitTiming {
+  private var counter: PartCounter
+  private var isHeld = false
+  private(set) var outValid = false
+
+  init(partsPerBeat: Int, partsPerVector: Int) {
+    counter = PartCounter(partsPerBeat: partsPerBeat, partsPerVector: partsPerVector)
+  }
+
+  var inReady: Bool { !isHeld }
+
+  mutating func step(inValid: Bool, outReady: Bool) {
+    let hasPart = inValid || isHeld
+    let move = hasPart && (outReady || !outValid)
+    isHeld = hasPart && !move
+    if move || outReady { outValid = move && counter.isLast }
+    if move { counter.step() }
+  }
+}

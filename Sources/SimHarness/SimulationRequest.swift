@@ -1,0 +1,40 @@
+public import BNNIR
+public import Foundation
+public import HDLGen
+
+/// What to simulate, and under which circumstances.
+public struct SimulationRequest: Sendable {
+  public let directory: URL
+  public let manifest: Manifest
+  public let frames: PixelBatch
+  public let simulator: Simulator
+  /// Share of the cycles, 0…99 percent, in which the source offers nothing new.
+  public let idlePercent: Int
+  /// Share of the cycles, 0…99 percent, in which the sink takes nothing.
+  public let stallPercent: Int
+  /// Of the idle and stalled cycles and of the registers before reset.
+  public let seed: UInt32
+  /// Whether every stream inside is compared too, not only the output.
+  public let checkLayers: Bool
+  /// Where to write a waveform, in the format FST.
+  public let trace: URL?
+
+  public init(
+    directory: URL, manifest: Manifest, frames: PixelBatch, simulator: Simulator = .verilator,
+    idlePercent: Int = 0, stallPercent: Int = 0, seed: UInt32 = 1, checkLayers: Bool = false,
+    trace: URL? = nil
+  ) {
+    precondition(frames.frames > 0, "bnn-hw bug: a simulation without frames")
+    precondition(
+      0...99 ~= idlePercent && 0...99 ~= stallPercent, "bnn-hw bug: a share that is no percentage")
+    self.directory = directory
+    self.manifest = manifest
+    self.frames = frames
+    self.simulator = simulator
+    self.idlePercent = idlePercent
+    self.stallPercent = stallPercent
+    self.seed = seed
+    self.checkLayers = checkLayers
+    self.trace = trace
+  }
+}

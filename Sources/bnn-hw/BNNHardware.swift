@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// The command line: `bnn-hw generate | simulate | estimate | infer`.
+@main
+struct BNNHardware: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "bnn-hw",
+    abstract: "Turns a trained binarized neural network into a verified streaming FPGA core.",
+    discussion: """
+      generate writes Verilog for a network, simulate proves it equal to the golden model bit for \
+      bit, estimate says what it costs on a part, infer runs the golden model alone.
+
+      Exit codes: 0 all is well, 1 a mismatch, 2 bad input, 3 a tool is missing or failed, 64 usage, \
+      130 interrupted.
+      """,
+    version: version,
+    subcommands: [
+      GenerateCommand.self, SimulateCommand.self, EstimateCommand.self, InferCommand.self,
+    ])
+
+  static func main() async {
+    await Interruption.cancelling { await main(nil) }
+  }
+}

@@ -1,0 +1,63 @@
+public import ArgumentParser
+public import Estimator
+import HDLGen
+
+struct EstimateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "estimate",
+    abstract: "Say what the generated circuit takes of an FPGA, by mapping its units with yosys.",
+    discussion: """
+      Without DIR, takes the directory that generate wrote here. Each distinct unit is mapped once \
+      and remembered. Published designs of the same topology stand beside the figures.
+      """)
+
+  @Argument(help: "A directory that generate wrote.")
+  var directory: String?
+
+  @Option(help: "FPGA family: \(Family.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var family: Family?
+
+  @Option(help: "The part to fill (default: xc7z020, or the family's first).")
+  var device: String?
+
+  @Option(help: "Accuracy to print in the comparison, as infer or simulate measured it (0 to 1).")
+  var accuracy: Double?
+
+  @Flag(help: "Map the whole top as one netlist too, to check the sum of the units.")
+  var whole = false
+
+  @Flag(help: "Print Markdown tables.")
+  var markdown = false
+
+  @Flag(help: "Print one JSON object to standard output.")
+  var json = false
+
+  func validate() throws {
+    if let accuracy, !(0...1).contains(accuracy) {
+      throw ValidationError("--accuracy is a share from 0 to 1.")
+    }
+    if json, markdown { throw ValidationError("Choose one of --json and --markdown.") }
+  }
+
+  func run() async throws {
+    try await reportingFailures {
+      let generated = try GeneratedDirectories.open(directory)
+      let part = try Device.choose(name: device, family: family)
+      let progress = ProgressLine()
+      let report = try await Estimator().estimate(
+        generated.url, generated.manifest, on: part, scope: whole ? .whole : .units,
+        accuracyPercent: accuracy.map { $0 * 100 }
+      ) {
+        progress.show("mapping with yosys: \($0.done) of \($0.total) units")
+      }
+      progress.clear()
+      if json {
+        Terminal.json(report)
+      } else {
+        Terminal.result(markdown ? report.markdown : report.text)
+      }
+    }
+  }
+}
+
+extension Family: ExpressibleByArgument {}

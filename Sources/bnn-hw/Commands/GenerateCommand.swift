@@ -1,0 +1,93 @@
+import ArgumentParser
+import BNNIR
+import Foundation
+import HDLGen
+
+struct GenerateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate",
+    abstract: "Write the Verilog of a network, with its memories and a manifest.",
+    discussion: """
+      PE rows and SIMD columns of each weight matrix are computed per clock cycle, so a layer of \
+      MH×MW weights takes ⌈MH/PE⌉·⌈MW/SIMD⌉ cycles per frame. A folding file sets both per layer: \
+      {"fc0": {"pe": 32, "simd": 64}}.
+      """)
+
+  @Argument(help: "The network document (net.json).")
+  var network: String
+
+  @Option(help: "Rows per cycle of every layer, where it has that many.")
+  var pe = 16
+
+  @Option(help: "Columns per cycle of every layer, where it has that many.")
+  var simd = 32
+
+  @Option(help: "A JSON file with foldings by layer name.")
+  var folding: String?
+
+  @Option(name: .shortAndLong, help: "The directory to write (default: build/<network name>).")
+  var output: String?
+
+  @Option(help: "The clock that frames per second are stated for.")
+  var clock = ClockFrequency(hertz: 100_000_000)
+
+  @Option(help: "Directory of the RTL library (default: the one that came with bnn-hw).")
+  var rtlLibrary: String?
+
+  @Option(help: ArgumentHelp("Print the intermediate form after a pass.", valueName: "pass"))
+  var printAfter: String?
+
+  @Flag(help: "Print one JSON object to standard output.")
+  var json = false
+
+  func validate() throws {
+    let widest = 1 << 24
+    guard (1...widest).contains(pe), (1...widest).contains(simd) else {
+      throw ValidationError("--pe and --simd must be from 1 to \(widest).")
+    }
+  }
+
+  func run() async throws {
+    try await reportingFailures {
+      let (graph, document) = try InputFile.network(network)
+      try printIntermediate(graph)
+      let exceptions = try folding.map { path throws(DiagnosticError) in
+        try FoldingRequest.exceptions(of: try InputFile.bytes(of: path), file: path)
+      }
+      let request = FoldingRequest(
+        every: Folding(pe: pe, simd: simd), exceptions: exceptions ?? [])
+      let library =
+        if let rtlLibrary { try RTLLibrary(directory: URL(filePath: rtlLibrary)) } else {
+          try RTLLibrary.standard()
+        }
+      let generator = Generator(
+        library: library,
+        options: .init(
+          folding: request, clockHertz: clock.hertz, generator: "bnn-hw \(BNNHardware.version)"))
+      let generated = try generator.generate(graph, document: document)
+      let directory = output ?? "build/\(graph.name)"
+      try DesignWriter.write(generated.design, to: URL(filePath: directory))
+      let summary = GenerateSummary(generated.design, directory: directory)
+      for note in generated.notes { Terminal.say("note: \(note)") }
+      json ? Terminal.json(summary) : Terminal.result(summary.text)
+    }
+  }
+
+  private func printIntermediate(_ graph: Graph) throws {
+    guard let printAfter else { return }
+    var graph = graph
+    for pass in NetworkPasses.all {
+      graph = pass.run(graph)
+      if pass.name == printAfter {
+        Terminal.say(GraphDump.text(of: graph))
+        return
+      }
+    }
+    let names = NetworkPasses.all.map(\.name)
+    throw DiagnosticError(
+      Diagnostic(
+        "pass.unknown", file: "--print-after",
+        "there is no pass '\(printAfter)', but \(Spelling.list(names))",
+        hint: Spelling.nearest(to: printAfter, among: names).map { "did you mean '\($0)'?" }))
+  }
+}

@@ -1,0 +1,106 @@
+public import ArgumentParser
+import BNNIR
+import Foundation
+import HDLGen
+public import SimHarness
+
+struct SimulateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract:
+      "Run images through the generated Verilog and compare every bit with the golden model.",
+    discussion: """
+      Without DIR, takes the directory that generate wrote here. Without --images, sends random \
+      frames. The clock cycles are those of the circuit: per frame in the steady state, and from the \
+      first frame's first input transfer to its last output transfer.
+      """)
+
+  @Argument(help: "A directory that generate wrote.")
+  var directory: String?
+
+  @Option(help: "Images: idx, npy, npz (FILE.npz:array) or raw bytes.")
+  var images: String?
+
+  @Option(help: "Labels: idx, npy, npz (FILE.npz:array) or raw bytes.")
+  var labels: String?
+
+  @Option(help: "Take only the first N images; without --images, how many random ones.")
+  var frames: Int?
+
+  @Option(help: "Percent of cycles in which the sink takes nothing, 0 to 99.")
+  var stall = 0
+
+  @Option(help: "Percent of cycles in which the source offers nothing, 0 to 99.")
+  var idle = 0
+
+  @Option(help: "Seed of stalls, idle cycles and random frames.")
+  var seed: UInt32 = 1
+
+  @Flag(help: "Compare every stream inside the circuit, not only its output.")
+  var layers = false
+
+  @Option(help: "Write a waveform to this FST file.")
+  var trace: String?
+
+  @Option(help: "verilator, or icarus: slow, but finds unknown values.")
+  var simulator = Simulator.verilator
+
+  @Flag(help: "Print one JSON object to standard output.")
+  var json = false
+
+  func validate() throws {
+    guard (0...99).contains(stall), (0...99).contains(idle) else {
+      throw ValidationError("--stall and --idle are percentages from 0 to 99.")
+    }
+    if let frames, frames < 1 { throw ValidationError("--frames must be at least 1.") }
+    if labels != nil, images == nil { throw ValidationError("--labels needs --images.") }
+  }
+
+  func run() async throws {
+    try await reportingFailures {
+      let generated = try GeneratedDirectories.open(directory)
+      let graph = try generated.graph()
+      let data = try stimulus(for: graph.input)
+      let request = SimulationRequest(
+        directory: generated.url, manifest: generated.manifest, frames: data.frames,
+        simulator: simulator, idlePercent: idle, stallPercent: stall, seed: seed,
+        checkLayers: layers, trace: trace.map { URL(filePath: $0) })
+      let progress = ProgressLine()
+      let total = data.frames.frames
+      let result = try await SimulationRun.run(request, golden: GoldenModel(graph)) {
+        progress.show($0.text(total: total))
+      }
+      progress.clear()
+      let report = SimulateReport(
+        generated.manifest, result, accuracy: data.accuracy(of: result.classes),
+        layersChecked: layers)
+      json ? Terminal.json(report) : Terminal.result(report.text)
+      if let mismatch = result.firstMismatch {
+        Terminal.say("error: the circuit differs from the golden model: \(mismatch)")
+        throw ExitCode.mismatch
+      }
+    }
+  }
+
+  private func stimulus(for input: InputLayer) throws(DiagnosticError) -> LabelledFrames {
+    if let images {
+      return try LabelledFrames.read(images: images, labels: labels, limit: frames, for: input)
+    }
+    let count = frames ?? 32
+    Terminal.say("note: no --images; sending \(count) random frames (seed \(seed))")
+    var random = SplitMix64(seed: UInt64(seed))
+    return LabelledFrames(frames: .random(count, for: input, using: &random), labels: nil)
+  }
+}
+
+extension Simulator: ExpressibleByArgument {}
+
+extension SimulationProgress {
+  fileprivate func text(total: Int) -> String {
+    switch self {
+    case .building(let simulator): "building the circuit with \(simulator.rawValue) …"
+    case .simulating(let frames): "simulating: \(frames) of \(total) frames"
+    case .comparing: "comparing with the golden model …"
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Dispatch
+import Foundation
+
+/// Turns Ctrl-C and a termination request into a cancelled task, so that tools are stopped and
+/// temporary files removed; a second one ends the program at once.
+enum Interruption {
+  static func cancelling(_ work: @escaping @Sendable () async -> Void) async {
+    let task = Task(operation: work)
+    let sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        task.cancel()
+        signal(number, SIG_DFL)
+      }
+      source.resume()
+      return source
+    }
+    await task.value
+    for source in sources { source.cancel() }
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Command line")
+struct UsageTests {
+  @Test(
+    "asking for help or the version is no mistake",
+    arguments: [["--help"], ["--version"], ["help"], ["generate", "--help"], ["infer", "-h"], []])
+  func help(arguments: [String]) async throws {
+    let run = try await run(arguments)
+    #expect(run.status == 0 && run.errors.isEmpty && !run.output.isEmpty)
+  }
+
+  @Test(
+    "wrong usage ends with 64 and says how it is right",
+    arguments: [
+      ["frobnicate"], ["generate"], ["generate", "net.json", "more"], ["generate", "--pe", "net"],
+      ["generate", "net.json", "--pe", "0"], ["generate", "net.json", "--simd=-1"],
+      ["generate", "net.json", "--pe", "99999999999999999999"],
+      ["generate", "net.json", "--clock", "fast"], ["generate", "net.json", "--clock", "nan"],
+      ["generate", "net.json", "--colour"], ["infer", "net.json"],
+      ["infer", "net.json", "--images", "x.npy", "--frames=-1"],
+      ["infer", "net.json", "--images", "x.npy", "--frames=0"],
+    ])
+  func usage(arguments: [String]) async throws {
+    let run = try await run(arguments)
+    #expect(run.status == 64 && run.output.isEmpty)
+    #expect(run.errors.hasPrefix("Error: ") && run.errors.contains("Usage: bnn-hw"))
+  }
+
+  @Test(
+    "a file that is absent, or a directory, is named",
+    arguments: [("absent.net.json", "there is no such file"), (".", "cannot be read")])
+  func unreadable(path: String, reason: String) async throws {
+    for arguments in [["generate", path], ["infer", path, "--images", "x.npy"]] {
+      let run = try await run(arguments)
+      #expect(run.status == 2 && run.output.isEmpty)
+      #expect(run.errors == "error[file.read]: \(path): \(reason)\n")
+    }
+  }
+
+  private func run(_ arguments: [String]) async throws -> CommandLineRun {
+    try await withTemporaryDirectory { directory in
+      try await CommandLineRun.of(arguments, in: directory)
+    }
+  }
+}

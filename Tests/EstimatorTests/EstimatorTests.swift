@@ -1,0 +1,173 @@
+import BNNIR
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+import ToolRunner
+
+@testable import Estimator
+@testable import HDLGen
+
+private let yosysIsInstalled = (ProcessInfo.processInfo.environment["PATH"] ?? "")
+  .split(separator: ":").contains {
+    FileManager.default.isExecutableFile(atPath: "\($0)/yosys")
+  }
+
+@Suite("Estimation with yosys", .enabled(if: yosysIsInstalled, "yosys is not installed"))
+struct EstimatorTests {
+  private static let library = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../rtl-templates").standardized
+
+  /// Runs a body with a generated directory: the given library modules, one memory of 512 words of
+  /// 36 bits under two names, and a top that holds both ROMs.
+  private func withDesign(
+    _ body: (_ directory: URL, Manifest, Estimator) async throws -> Void
+  ) async throws {
+    try await withTemporaryDirectory { root in
+      let directory = root.appending(path: "design")
+      for folder in ["rtl", "mem"] {
+        try FileManager.default.createDirectory(
+          at: directory.appending(path: folder), withIntermediateDirectories: true)
+      }
+      let modules = ["bnn_rom.sv", "bnn_stream_register.sv"]
+      for module in modules {
+        try FileManager.default.copyItem(
+          at: Self.library.appending(path: module), to: directory.appending(path: "rtl/\(module)"))
+      }
+      try Self.write(Self.top, to: "rtl/test_core.sv", in: directory)
+      let words = (1...512).map { String($0 * 134_217_689, radix: 16) + "\n" }.joined()
+      try Self.write(words, to: "mem/a.mem", in: directory)
+      try Self.write(words, to: "mem/b.mem", in: directory)
+      let manifest = TestManifest.make(
+        units: [Self.rom("a"), Self.rom("b"), Self.register],
+        files: (modules + ["test_core.sv"]).map { "rtl/\($0)" })
+      let cache = CacheDirectory(root: root.appending(path: "cache"))
+      try await body(directory, manifest, Estimator(cache: cache))
+    }
+  }
+
+  private static let register = TestManifest.unit(
+    "register", module: "bnn_stream_register",
+    parameters: [.init(name: "Width", value: .integer(8))])
+
+  private static func rom(_ name: String) -> Manifest.Unit {
+    TestManifest.unit(
+      name, module: "bnn_rom",
+      parameters: [
+        .init(name: "Width", value: .integer(36)), .init(name: "Depth", value: .integer(512)),
+        .init(name: "File", value: .string("mem/\(name).mem")),
+        .init(name: "Style", value: .string("block")),
+      ], memories: ["mem/\(name).mem"])
+  }
+
+  private static let top = """
+    module test_core (
+        input wire aclk, input wire [8:0] address, output wire [35:0] a, output wire [35:0] b
+    );
+      bnn_rom #(.Width(36), .Depth(512), .File("mem/a.mem"), .Style("block")) u_a (
+        .clk_i(aclk), .en_i(1'b1), .addr_i(address), .data_o(a));
+      bnn_rom #(.Width(36), .Depth(512), .File("mem/b.mem"), .Style("block")) u_b (
+        .clk_i(aclk), .en_i(1'b1), .addr_i(~address), .data_o(b));
+    endmodule
+
+    """
+
+  private static func write(_ text: String, to path: String, in directory: URL) throws {
+    try Data(text.utf8).write(to: directory.appending(path: path))
+  }
+
+  private static func device() throws -> Device { try Device.choose(name: nil, family: nil) }
+
+  @Test("units are counted, and 18 432 bits of ROM are half a block RAM")
+  func units() async throws {
+    try await withDesign { directory, manifest, estimator in
+      let report = try await estimator.estimate(directory, manifest, on: try Self.device())
+      #expect(report.units.map(\.name) == ["a", "b", "register"])
+      #expect(report.units[0].resources == Resources(bram36: 0.5))
+      #expect(report.units[1].resources == Resources(bram36: 0.5))
+      // Two beats of eight bits and two bits of state.
+      #expect(report.units[2].resources.ff == 18)
+      #expect(report.total.bram36 == 1)
+      #expect(report.tool.hasPrefix("yosys 0."))
+      #expect(report.whole == nil)
+    }
+  }
+
+  @Test("equal units share a run, and runs are remembered")
+  func remembered() async throws {
+    try await withDesign { directory, manifest, estimator in
+      let seen = Mutex<[EstimateProgress]>([])
+      let note = { @Sendable (progress: EstimateProgress) in
+        seen.withLock { $0.append(progress) }
+      }
+      let first = try await estimator.estimate(
+        directory, manifest, on: try Self.device(), progress: note)
+      let second = try await estimator.estimate(
+        directory, manifest, on: try Self.device(), progress: note)
+      #expect(first == second)
+      #expect(seen.withLock { $0.map(\.done) } == [0, 1, 2, 2])
+      #expect(seen.withLock { $0.map(\.total) } == [2, 2, 2, 2])
+    }
+  }
+
+  @Test("the whole top is mapped on request")
+  func whole() async throws {
+    try await withDesign { directory, manifest, estimator in
+      let report = try await estimator.estimate(
+        directory, manifest, on: try Self.device(), scope: .whole)
+      #expect(report.whole?.bram36 == 1)
+      #expect(report.whole?.ff == 0)
+    }
+  }
+
+  @Test("what yosys says about a broken module is passed on")
+  func failed() async throws {
+    try await withDesign { directory, manifest, estimator in
+      try Self.write("module bnn_rom (", to: "rtl/bnn_rom.sv", in: directory)
+      let error = await #expect(throws: ToolError.self) {
+        try await estimator.estimate(directory, manifest, on: try Self.device())
+      }
+      #expect(error?.description.contains("syntax error") == true)
+    }
+  }
+
+  @Test("a run that takes too long is stopped")
+  func timeOut() async throws {
+    try await withDesign { directory, manifest, _ in
+      let impatient = Estimator(
+        cache: CacheDirectory(root: directory.appending(path: "cache")), timeout: .milliseconds(1))
+      let error = await #expect(throws: ToolError.self) {
+        try await impatient.estimate(directory, manifest, on: try Self.device())
+      }
+      guard case .timedOut = error else {
+        Issue.record("not a time-out: \(String(describing: error))")
+        return
+      }
+    }
+  }
+
+  @Test("a file that is gone is named")
+  func fileGone() async throws {
+    try await withDesign { directory, manifest, estimator in
+      try FileManager.default.removeItem(at: directory.appending(path: "mem/b.mem"))
+      let error = await #expect(throws: DiagnosticError.self) {
+        try await estimator.estimate(directory, manifest, on: try Self.device())
+      }
+      #expect(
+        error?.description == """
+          error[directory.file]: mem/b.mem: the manifest names this file, but it cannot be read
+            hint: generate the directory again
+          """)
+    }
+  }
+
+  @Test("every family maps a ROM and a register", arguments: Family.allCases)
+  func families(family: Family) async throws {
+    try await withDesign { directory, manifest, estimator in
+      let report = try await estimator.estimate(
+        directory, manifest, on: try Device.choose(name: nil, family: family))
+      #expect(report.units[2].resources.ff == 18)
+      #expect(report.total.bram36 == 1)
+    }
+  }
+}

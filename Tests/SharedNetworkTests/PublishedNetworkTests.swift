@@ -1,0 +1,104 @@
+import BNNIR
+import Foundation
+import HDLGen
+import SimHarness
+import TestSupport
+import Testing
+
+/// A network of the shared folder and what is published of it.
+struct PublishedNetwork: Sendable, CustomTestStringConvertible {
+  let name: String
+  let data: String
+  /// Images of the data set that are classified right.
+  let hits: Int
+  /// Matrix layers, `fc0` and on, with thresholds `act0` and on behind all but the last.
+  let layers: Int
+
+  var testDescription: String { name }
+
+  static let all = [
+    PublishedNetwork(name: "tfc_w1a1_mnist", data: "mnist_test.npz", hits: 9296, layers: 4),
+    PublishedNetwork(name: "lfc_w1a1_mnist", data: "mnist_test.npz", hits: 9834, layers: 4),
+  ]
+}
+
+@Suite(
+  "Published networks", .enabled(if: SharedNetworks.arePresent, SharedNetworks.absence))
+struct PublishedNetworkTests {
+  @Test("all scores equal the reference, and so the accuracy", arguments: PublishedNetwork.all)
+  func scores(network: PublishedNetwork) throws {
+    let graph = try SharedNetworks.graph(network.name)
+    let images = try SharedNetworks.images(network.data, for: graph.input)
+    let synapses = try synapses(of: graph.nodes[graph.output])
+    let expected = try SharedNetworks.reference(network.name, "scores").map { 2 * $0 - synapses }
+    let outputs = GoldenModel(NetworkPasses.run(on: graph)).output(images)
+    #expect(outputs.flatMap { $0.integers.map(Int.init) } == expected)
+    let labels = try SharedNetworks.labels(network.data)
+    let hits = zip(outputs.flatMap(GoldenModel.classes), labels).count { $0 == $1 }
+    #expect(hits == network.hits)
+  }
+
+  @Test("every layer equals the reference's trace", arguments: PublishedNetwork.all)
+  func traces(network: PublishedNetwork) throws {
+    let graph = try SharedNetworks.graph(network.name)
+    let images = try SharedNetworks.images(network.data, for: graph.input)[frames: 0..<4]
+    let tensors = GoldenModel(graph).trace(images)
+    for layer in 0..<network.layers {
+      let sums = try #require(graph.nodes.firstIndex { $0.name == "fc\(layer)" })
+      let synapses = try synapses(of: graph.nodes[sums])
+      let expected = try SharedNetworks.reference(network.name, "trace.L\(layer).acc")
+      #expect(tensors[sums].integers.map(Int.init) == expected.map { 2 * $0 - synapses })
+      guard let bits = graph.nodes.firstIndex(where: { $0.name == "act\(layer)" }) else { continue }
+      let packed = try SharedNetworks.reference(network.name, "trace.L\(layer).bits")
+      #expect(unpacked(tensors[bits]) == packed, "layer \(layer)")
+    }
+  }
+
+  @Test(
+    "200 frames of RTL equal the golden model in every stream, at the predicted cycles",
+    arguments: PublishedNetwork.all, [0, 25])
+  func registerTransferLevel(network: PublishedNetwork, disturbance: Int) async throws {
+    let document = try SharedNetworks.document(network.name)
+    let graph = try SharedNetworks.graph(network.name)
+    let exceptions = try FoldingRequest.exceptions(
+      of: SharedNetworks.foldings(network.name), file: network.name)
+    let generator = Generator(
+      library: try .standard(),
+      options: .init(
+        folding: FoldingRequest(every: Folding(pe: 1, simd: 1), exceptions: exceptions),
+        clockHertz: 100_000_000, generator: "test"))
+    try await withTemporaryDirectory { directory in
+      let design = try generator.generate(graph, document: document).design
+      try DesignWriter.write(design, to: directory)
+      let images = try SharedNetworks.images(network.data, for: graph.input)
+      let request = SimulationRequest(
+        directory: directory, manifest: design.manifest, frames: images[frames: 0..<200],
+        idlePercent: disturbance, stallPercent: disturbance, checkLayers: true)
+      let result = try await SimulationRun.run(request, golden: GoldenModel(graph))
+      #expect(result.mismatches == 0, "\(String(describing: result.firstMismatch))")
+      if disturbance == 0 {
+        #expect(result.cyclesPerFrame == design.manifest.cyclesPerFrame)
+        #expect(result.cyclesPerFrame == design.manifest.boundCyclesPerFrame)
+        #expect(result.latencyCycles == design.manifest.latencyCycles)
+      }
+    }
+  }
+
+  private func synapses(of node: Graph.Node) throws -> Int {
+    guard case .binaryDense(let dense) = node.layer else {
+      throw DiagnosticError(Diagnostic("test", file: node.name, "is no matrix"))
+    }
+    return dense.weights.columns
+  }
+
+  /// Each frame's bits in bytes, the lowest element in the lowest bit.
+  private func unpacked(_ tensor: Tensor) -> [Int] {
+    (0..<tensor.frames).flatMap { frame in
+      stride(from: 0, to: tensor.shape.elements, by: 8).map { start in
+        (start..<min(start + 8, tensor.shape.elements)).reduce(0) { byte, index in
+          byte | tensor.element(frame: frame, index: index) << (index - start)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+"""The layer kinds: for each its checks, its type rule, its document keys and its exact meaning."""
+
+from typing import Protocol
+
+import numpy as np
+
+from bnnhw.layers.argmax import ArgMax
+from bnnhw.layers.batch_norm import BatchNorm
+from bnnhw.layers.binary_dense import BinaryDense
+from bnnhw.layers.scale_bias import ScaleBias
+from bnnhw.layers.sign import Sign
+from bnnhw.layers.threshold import Threshold
+from bnnhw.tensor import TensorType
+
+__all__ = [
+    "KINDS",
+    "ArgMax",
+    "BatchNorm",
+    "BinaryDense",
+    "Layer",
+    "ScaleBias",
+    "Sign",
+    "Threshold",
+]
+
+
+class Layer(Protocol):
+    """What every layer kind provides; its constructor checks the attributes."""
+
+    kind: str
+
+    def output_type(self, source: TensorType) -> TensorType:
+        """Return the type of the output, or raise ValueError if the input cannot be taken."""
+
+    def document(self) -> dict:
+        """Return the kind's own keys of the network document."""
+
+    def evaluate(self, source: np.ndarray) -> np.ndarray:
+        """Return the exact output for a batch; the first axis counts frames."""
+
+
+KINDS: dict[str, type[Layer]] = {
+    layer.kind: layer for layer in (BinaryDense, BatchNorm, Sign, Threshold, ScaleBias, ArgMax)
+}
+"""Every layer kind by its name in documents."""

@@ -1,0 +1,199 @@
+"""The builder: a network grows layer by layer, each checked when it is added."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bnnhw import values
+from bnnhw.errors import about
+from bnnhw.input import Input
+from bnnhw.layers import ArgMax, BatchNorm, BinaryDense, Layer, ScaleBias, Sign, Threshold
+from bnnhw.tensor import Element, TensorType
+from bnnhw.writer import write
+
+MAXIMUM_LAYERS = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """A layer at its place: its name, the name of what it reads, and the type of its output."""
+
+    name: str
+    source: str
+    layer: Layer
+    type: TensorType
+
+
+class Network:
+    """A binarized network under construction.
+
+    Each layer method returns the layer's name. `inputs` names the layer to read (or the network's
+    input); without it that is the layer added last. Every mistake raises ValueError, and the
+    message names the layer.
+
+    name: becomes the Verilog top module.
+    shape: (n,), (height, width) or (height, width, channels) of one frame.
+    type: "uint8", "int8" or "bit".
+    threshold: the smallest pixel that becomes +1; for "uint8" and "int8" only.
+    classes: labels, one for each class of the output.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        shape: Sequence[int],
+        type: str,
+        threshold: int | None = None,
+        input_name: str = "input",
+        description: str | None = None,
+        classes: Sequence[str] | None = None,
+    ):
+        """Start a network without layers."""
+        with about("network"):
+            self.name = values.name(name)
+            self.description = None if description is None else values.text(description)
+            self.classes = None if classes is None else [values.text(label) for label in classes]
+        with about(f"input '{input_name}'"):
+            self.input = Input(input_name, shape, type, threshold)
+        self._nodes: dict[str, Node] = {}
+        self._output: str | None = None
+
+    @property
+    def layers(self) -> tuple[Node, ...]:
+        """All layers in the order in which they were added: each after the one it reads."""
+        return tuple(self._nodes.values())
+
+    @property
+    def output(self) -> str:
+        """The layer whose values leave the network; the last one unless set."""
+        if not self._nodes:
+            raise ValueError(f"network '{self.name}' has no layers")
+        return self._output or next(reversed(self._nodes))
+
+    @output.setter
+    def output(self, name: str) -> None:
+        if name not in self._nodes:
+            raise ValueError(f"output '{name}' is not a layer of network '{self.name}'")
+        self._output = name
+
+    def binary_dense(self, name: str, weights, *, inputs=None) -> str:
+        """Add a fully connected layer; see `BinaryDense`.
+
+        There is no bias: a real number added to the sums is part of the layer that follows.
+        Subtract it from the `mean` of `batch_norm`, or give it as the `bias` of `scale_bias`.
+        """
+        return self.add(name, BinaryDense, inputs, weights=weights)
+
+    def batch_norm(
+        self, name: str, *, mean, variance, epsilon: float, gamma=1.0, beta=0.0, inputs=None
+    ) -> str:
+        """Add a batch normalization; see `BatchNorm`.
+
+        Frameworks differ in their default `epsilon`: 1e-5 in PyTorch, 1e-3 in Keras.
+        """
+        return self.add(
+            name,
+            BatchNorm,
+            inputs,
+            gamma=gamma,
+            beta=beta,
+            mean=mean,
+            variance=variance,
+            epsilon=epsilon,
+        )
+
+    def sign(self, name: str, *, zero: int = 1, inputs=None) -> str:
+        """Add a binarization at 0; see `Sign`."""
+        return self.add(name, Sign, inputs, zero=zero)
+
+    def threshold(self, name: str, thresholds, *, sense=">=", inputs=None) -> str:
+        """Add a binarization at integers, those of the +1/-1 domain; see `Threshold`."""
+        return self.add(name, Threshold, inputs, thresholds=thresholds, sense=sense)
+
+    def scale_bias(
+        self, name: str, *, scale=1.0, bias=0.0, fraction_bits: int = 8, inputs=None
+    ) -> str:
+        """Add fixed-point scores; see `ScaleBias`."""
+        return self.add(
+            name, ScaleBias, inputs, scale=scale, bias=bias, fraction_bits=fraction_bits
+        )
+
+    def argmax(self, name: str, *, inputs=None) -> str:
+        """Add the index of the first maximum; see `ArgMax`."""
+        return self.add(name, ArgMax, inputs)
+
+    def add(
+        self, name: str, kind: type[Layer], inputs: str | Sequence[str] | None = None, **attributes
+    ) -> str:
+        """Add a layer of a kind with the attributes of its constructor."""
+        with about(f"layer '{name}'"):
+            values.name(name)
+            if name == self.input.name or name in self._nodes:
+                raise ValueError("the name is taken")
+            if len(self._nodes) == MAXIMUM_LAYERS:
+                raise ValueError(f"the network has more than {MAXIMUM_LAYERS} layers")
+            source = self._source(inputs)
+            layer = kind(**attributes)
+            self._nodes[name] = Node(name, source, layer, layer.output_type(self.type_of(source)))
+        return name
+
+    def type_of(self, name: str) -> TensorType:
+        """Return the type of a layer's output or of the encoded input."""
+        if name == self.input.name:
+            return self.input.tensor_type
+        if name not in self._nodes:
+            raise ValueError(f"'{name}' is neither a layer nor the network's input")
+        return self._nodes[name].type
+
+    def check(self) -> None:
+        """Raise ValueError unless the network is whole: its output and its labels fit."""
+        with about(f"network '{self.name}'"):
+            output = self.type_of(self.output)
+            if output.element is Element.REAL:
+                raise ValueError(
+                    f"the output '{self.output}' is real numbers, "
+                    "but a 'batch_norm' must be followed by 'sign'"
+                )
+            is_index = output.element is Element.INDEX
+            classes = output.high + 1 if is_index else output.channels
+            if self.classes is not None and len(self.classes) != classes:
+                raise ValueError(
+                    f"there are {len(self.classes)} class labels, "
+                    f"but the output has {classes} classes"
+                )
+
+    def document(self) -> dict:
+        """Return the network document as plain Python values; raises ValueError like `check`."""
+        self.check()
+        labels = {"description": self.description, "classes": self.classes}
+        return {
+            "format": "bnn-hw-network",
+            "version": 1,
+            "name": self.name,
+            **{key: value for key, value in labels.items() if value is not None},
+            "input": self.input.document(),
+            "layers": [
+                {
+                    "name": node.name,
+                    "kind": node.layer.kind,
+                    "inputs": [node.source],
+                    **node.layer.document(),
+                }
+                for node in self.layers
+            ],
+            "output": self.output,
+        }
+
+    def save(self, path: str | Path) -> None:
+        """Write the network document; the file appears whole or not at all."""
+        write(self.document(), path)
+
+    def _source(self, inputs: str | Sequence[str] | None) -> str:
+        if inputs is None:
+            return next(reversed(self._nodes), self.input.name)
+        if isinstance(inputs, str):
+            return inputs
+        if len(inputs) != 1:
+            raise ValueError(f"'inputs' has {len(inputs)} names, but this kind takes 1")
+        return inputs[0]

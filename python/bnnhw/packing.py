@@ -1,0 +1,42 @@
+"""Rows of weight bits as hexadecimal text.
+
+Column j of a row is bit j % 8 of byte j // 8; each byte is two digits, high digit first; bits past
+the last column are 0.
+"""
+
+import re
+
+import numpy as np
+
+_BYTES = re.compile(r"(?:[0-9A-Fa-f]{2})*")
+
+
+def pack_rows(bits: np.ndarray) -> list[str]:
+    """Return one string for each row of a boolean matrix."""
+    return [row.tobytes().hex() for row in np.packbits(bits, axis=1, bitorder="little")]
+
+
+def unpack_rows(rows: list[str], columns: int) -> np.ndarray:
+    """Return the boolean matrix (len(rows), columns); the inverse of `pack_rows`."""
+    if not rows:
+        return np.zeros((0, columns), bool)
+    packed = [_row_bytes(row, f"weights[{index}]", columns) for index, row in enumerate(rows)]
+    bits = np.unpackbits(np.stack(packed), axis=1, bitorder="little").astype(bool)
+    for index in np.flatnonzero(bits[:, columns:].any(axis=1)):
+        raise ValueError(
+            f"'weights[{index}]' has a 1 past its last column, "
+            f"but the bits after column {columns - 1} must be 0"
+        )
+    return bits[:, :columns]
+
+
+def _row_bytes(row: str, what: str, columns: int) -> np.ndarray:
+    if not isinstance(row, str) or not _BYTES.fullmatch(row):
+        raise ValueError(f"'{what}' is not a string of two hex digits for each byte")
+    digits = (columns + 7) // 8 * 2
+    if len(row) != digits:
+        raise ValueError(
+            f"'{what}' has {len(row)} hex digits, but the input has {columns} elements, "
+            f"which take {digits}"
+        )
+    return np.frombuffer(bytes.fromhex(row), np.uint8)

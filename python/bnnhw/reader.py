@@ -1,0 +1,183 @@
+"""Strict reading of network documents: what the compiler would refuse raises ValueError here."""
+
+import json
+from dataclasses import MISSING, dataclass, fields
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import numpy as np
+
+from bnnhw.errors import about
+from bnnhw.layers import KINDS, BinaryDense, Layer
+from bnnhw.network import Network
+from bnnhw.packing import unpack_rows
+from bnnhw.tensor import MAXIMUM_ELEMENTS
+from bnnhw.values import integer
+
+
+def load(path: str | Path) -> Network:
+    """Read a network document; its layers come out sorted so that each follows the one it reads."""
+    with about(str(path)):
+        document = json.loads(
+            Path(path).read_bytes(),
+            object_pairs_hook=_unique,
+            parse_int=_integer,
+            parse_constant=_refuse_constant,
+        )
+        return _network(document)
+
+
+def _unique(pairs: list[tuple]) -> dict:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"key '{twice}' is given twice")
+    for key, value in pairs:
+        items = value if isinstance(value, list) else [value]
+        if any(item is None or isinstance(item, bool) for item in items):
+            raise ValueError(f"'{key}' has true, false or null, which no key takes")
+    return members
+
+
+def _integer(digits: str) -> int | float:
+    """Whole numbers past 64 bits can only be meant as reals."""
+    return int(digits) if len(digits) < 19 else float(digits)
+
+
+def _refuse_constant(word: str):
+    raise ValueError(f"found {word}, but expected a finite number")
+
+
+@dataclass(frozen=True)
+class _Declaration:
+    """A layer as the document says it, before the type of its input is known."""
+
+    name: str
+    source: str
+    kind: type[Layer]
+    attributes: dict
+
+
+def _network(document) -> Network:
+    members = _members(
+        document,
+        "the document",
+        required=("format", "version", "name", "input", "layers"),
+        optional=("description", "classes", "output"),
+    )
+    format_, version = members["format"], members["version"]
+    if (format_, version) != ("bnn-hw-network", 1) or not isinstance(version, int):
+        raise ValueError(
+            f"format {format_!r} version {version!r} is unknown, "
+            "but expected 'bnn-hw-network' version 1"
+        )
+    network = Network(
+        members["name"],
+        description=members.get("description"),
+        classes=_typed(members["classes"], list, "classes") if "classes" in members else None,
+        **_input(members["input"]),
+    )
+    declarations = _declarations(members["layers"], network.input.name)
+    for declaration in _sorted(declarations):
+        _add(declaration, network)
+    network.output = members.get("output", declarations[-1].name)
+    network.check()
+    return network
+
+
+def _input(node) -> dict:
+    """Return the arguments of `Network` that the `input` object gives."""
+    members = _members(node, "input", ("shape", "type"), ("name", "encoding"))
+    encoding = members.get("encoding", {"kind": "identity"})
+    kind = _typed(encoding, dict, "encoding").get("kind")
+    if kind not in ("identity", "threshold"):
+        raise ValueError("'encoding.kind' is neither 'identity' nor 'threshold'")
+    _members(encoding, "encoding", ("kind", "at") if kind == "threshold" else ("kind",))
+    return {
+        "shape": _typed(members["shape"], list, "shape"),
+        "type": _typed(members["type"], str, "type"),
+        "threshold": encoding.get("at"),
+        "input_name": members.get("name", "input"),
+    }
+
+
+def _declarations(nodes, input_name: str) -> list[_Declaration]:
+    declarations: list[_Declaration] = []
+    previous = input_name
+    for index, node in enumerate(_typed(nodes, list, "layers")):
+        declarations.append(_declaration(node, f"layers[{index}]", previous))
+        previous = declarations[-1].name
+    if not declarations:
+        raise ValueError("'layers' is empty")
+    return declarations
+
+
+def _declaration(node, what: str, previous: str) -> _Declaration:
+    kind = KINDS.get(_typed(_typed(node, dict, what).get("kind"), str, f"{what}.kind"))
+    if kind is None:
+        raise ValueError(f"'{what}.kind' is {node['kind']!r}, but expected {', '.join(KINDS)}")
+    required = [field.name for field in fields(kind) if field.default is MISSING]
+    optional = [field.name for field in fields(kind) if field.default is not MISSING]
+    if kind is BinaryDense:
+        required.append("units")
+    attributes = _members(node, what, ("name", "kind", *required), ("inputs", *optional))
+    del attributes["kind"]
+    name = _typed(attributes.pop("name"), str, f"{what}.name")
+    inputs = _typed(attributes.pop("inputs", [previous]), list, f"{what}.inputs")
+    if len(inputs) != 1:
+        raise ValueError(f"'{what}.inputs' has {len(inputs)} names, but every kind takes 1")
+    return _Declaration(name, _typed(inputs[0], str, f"{what}.inputs[0]"), kind, attributes)
+
+
+def _sorted(declarations: list[_Declaration]) -> list[_Declaration]:
+    """Return the layers in an order in which each follows the one it reads."""
+    by_name = {declaration.name: declaration for declaration in declarations}
+    if len(by_name) < len(declarations):
+        names = [declaration.name for declaration in declarations]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"layer '{twice}': the name is taken")
+    sources = {name: [declaration.source] for name, declaration in by_name.items()}
+    try:
+        order = list(TopologicalSorter(sources).static_order())
+    except CycleError as error:
+        raise ValueError(f"layers read each other: {', '.join(error.args[1])}") from None
+    return [by_name[name] for name in order if name in by_name]
+
+
+def _add(declaration: _Declaration, network: Network) -> None:
+    attributes = declaration.attributes
+    if declaration.kind is BinaryDense:
+        with about(f"layer '{declaration.name}'"):
+            columns = network.type_of(declaration.source).elements
+            attributes = {"weights": _weights(attributes, columns)}
+    network.add(declaration.name, declaration.kind, declaration.source, **attributes)
+
+
+def _weights(attributes: dict, columns: int) -> np.ndarray:
+    rows = _typed(attributes["weights"], list, "weights")
+    units = integer(attributes["units"], "units", 1, MAXIMUM_ELEMENTS)
+    if len(rows) != units:
+        raise ValueError(f"'weights' has {len(rows)} rows, but 'units' is {units}")
+    return unpack_rows(rows, columns)
+
+
+def _members(node, what: str, required, optional=()) -> dict:
+    """Return a copy of an object that has all the required keys and no unknown one."""
+    _typed(node, dict, what)
+    for key in required:
+        if key not in node:
+            raise ValueError(f"key '{key}' is missing in '{what}'")
+    for key in node:
+        if key not in required and key not in optional:
+            raise ValueError(f"key '{key}' is unknown in '{what}'")
+    return dict(node)
+
+
+def _typed(value, type_: type, what: str):
+    if not isinstance(value, type_):
+        raise ValueError(f"'{what}' is {value!r}, but expected {_TYPE_NAMES[type_]}")
+    return value
+
+
+_TYPE_NAMES = {dict: "an object", list: "an array", str: "a string"}

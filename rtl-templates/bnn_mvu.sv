@@ -1,0 +1,204 @@
+// bnn_mvu -- matrix-vector unit: XNOR, popcount, accumulate, threshold.
+//   p[r] = popcount(~(w[r] ^ x)) over Cols columns              r = 0 .. Rows-1
+//   Scores = 0:  y[r] = (p[r] >= T[r])                          1 bit
+//   Scores = 1:  y[r] = 2*p[r] - Cols, the sum of +-1 products  ScoreBits, signed
+//   folds         SF = ceil(Cols/Simd) input beats, NF = ceil(Rows/Pe) output beats per vector
+//   interval      SF*NF cycles per vector
+//   latency       SF + 1 cycles from first beat in to first beat out; SF + 2 if NF > 1
+//   storage       weights: bnn_rom, SF*NF words of Pe*Simd bits, row nf*Pe+pe and column sf*Simd+lane
+//                 at word nf*SF+sf, bit pe*Simd+lane; padding rows and columns are 1
+//                 thresholds: NF words of Pe*AccBits bits in LUTs, -T[nf*Pe+pe] in two's complement
+//                 at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows have Cols+1
+//                 registers: weight word, popcounts, accumulators if SF > 1, two output beats;
+//                 two input vectors in a bnn_replay_buffer if NF > 1
+//   backpressure  stalls as a whole while the output register is full; in_ready_o is a flip-flop
+//   stream  role    payload       beats per vector  order
+//   in      sink    Simd          SF                column 0 first, lowest in bit 0; pad lanes zero
+//   out     source  Pe*ScoreBits  NF                row 0 first, lowest in the low bits; pad lanes are
+//                                                   zero, scores of the padding weights if Scores = 1
+//   parameters  1 <= Pe <= Rows, 1 <= Simd <= Cols, neither needs to divide; WeightStyle as Style of
+//               bnn_rom; ThresholdFile is read if Scores = 0
+// ScoreBits = Scores ? $clog2(Cols+1)+1 : 1, AccBits = $clog2(Cols+1)+1 (one less if Scores = 1).
+// The accumulator starts at -T, so its sign is the inverted output bit. For scores it starts at
+// -ceil(Cols/2) and is the score without its lowest bit, which is Cols mod 2 in every score.
+`default_nettype none
+
+module bnn_mvu #(
+    parameter int Rows = 64,
+    parameter int Cols = 576,
+    parameter int Pe = 32,
+    parameter int Simd = 32,
+    parameter bit Scores = 0,
+    parameter     WeightFile = "",
+    parameter     ThresholdFile = "",
+    parameter     WeightStyle = "auto",
+    parameter int OutBits = Pe * (Scores ? $clog2(Cols + 1) + 1 : 1)
+) (
+    input  wire                clk_i,
+    input  wire                rst_ni,
+    input  wire                in_valid_i,
+    output logic               in_ready_o,
+    input  wire  [   Simd-1:0] in_data_i,
+    output logic               out_valid_o,
+    input  wire                out_ready_i,
+    output logic [OutBits-1:0] out_data_o
+);
+  initial begin
+    if (Pe < 1 || Pe > Rows) $fatal(1, "bnn_mvu: Pe is %0d, must be 1 to Rows, %0d", Pe, Rows);
+    if (Simd < 1 || Simd > Cols)
+      $fatal(1, "bnn_mvu: Simd is %0d, must be 1 to Cols, %0d", Simd, Cols);
+  end
+
+  localparam int SynapseFold = (Cols + Simd - 1) / Simd;
+  localparam int NeuronFold = (Rows + Pe - 1) / Pe;
+  localparam int WeightWords = SynapseFold * NeuronFold;
+  localparam int AddressBits = (WeightWords > 1) ? $clog2(WeightWords) : 1;
+  localparam int SynapseBits = (SynapseFold > 1) ? $clog2(SynapseFold) : 1;
+  localparam int NeuronBits = (NeuronFold > 1) ? $clog2(NeuronFold) : 1;
+  localparam int CountBits = $clog2(Simd + 1);
+  localparam int AccBits = $clog2(Cols + 1) + (Scores ? 0 : 1);
+
+  wire            enable;
+  wire            x_valid;
+  wire [Simd-1:0] x;
+  wire            beat = x_valid && enable;
+
+  generate
+    if (NeuronFold > 1) begin : gen_replay
+      bnn_replay_buffer #(
+          .Width  (Simd),
+          .Words  (SynapseFold),
+          .Replays(NeuronFold)
+      ) u_replay (
+          .clk_i      (clk_i),
+          .rst_ni     (rst_ni),
+          .in_valid_i (in_valid_i),
+          .in_ready_o (in_ready_o),
+          .in_data_i  (in_data_i),
+          .out_valid_o(x_valid),
+          .out_ready_i(enable),
+          .out_data_o (x)
+      );
+    end else begin : gen_direct
+      assign x_valid = in_valid_i;
+      assign in_ready_o = enable;
+      assign x = in_data_i;
+    end
+  endgenerate
+
+  // The memory is read one beat ahead, first during reset: its register holds the weights of x.
+  logic [AddressBits-1:0] address_q;
+  wire address_wraps = !rst_ni || address_q == AddressBits'(WeightWords - 1);
+  wire [AddressBits-1:0] address_d = address_wraps ? '0 : address_q + 1'b1;
+  wire fetch = beat || !rst_ni;
+  wire [Pe*Simd-1:0] weights;
+
+  always_ff @(posedge clk_i) begin
+    if (fetch) address_q <= address_d;
+  end
+
+  bnn_rom #(
+      .Width(Pe * Simd),
+      .Depth(WeightWords),
+      .File (WeightFile),
+      .Style(WeightStyle)
+  ) u_weights (
+      .clk_i (clk_i),
+      .en_i  (fetch),
+      .addr_i(address_d),
+      .data_o(weights)
+  );
+
+  // From here on one stage behind: the popcounts of a beat are added up.
+  logic                   count_valid_q;
+  wire                    add = count_valid_q && enable;
+  wire  [SynapseBits-1:0] synapse;
+  wire                    synapse_is_last;
+  wire  [ Pe*AccBits-1:0] preload;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) count_valid_q <= 1'b0;
+    else if (enable) count_valid_q <= x_valid;
+  end
+
+  bnn_counter #(
+      .Count(SynapseFold)
+  ) u_synapse (
+      .clk_i  (clk_i),
+      .rst_ni (rst_ni),
+      .step_i (add),
+      .count_o(synapse),
+      .last_o (synapse_is_last)
+  );
+
+  generate
+    if (Scores) begin : gen_scores
+      assign preload = {Pe{AccBits'(-((Cols + 1) / 2))}};
+    end else begin : gen_thresholds
+      // Read without a register: up to eight words share the LUT of the accumulator bit.
+      logic [Pe*AccBits-1:0] thresholds[0:NeuronFold-1];
+      wire [NeuronBits-1:0] neuron;
+      wire unused_neuron_last;
+
+      initial if (ThresholdFile != "") $readmemh(ThresholdFile, thresholds);
+
+      bnn_counter #(
+          .Count(NeuronFold)
+      ) u_neuron (
+          .clk_i  (clk_i),
+          .rst_ni (rst_ni),
+          .step_i (add && synapse_is_last),
+          .count_o(neuron),
+          .last_o (unused_neuron_last)
+      );
+
+      assign preload = thresholds[neuron];
+    end
+  endgenerate
+
+  wire [OutBits-1:0] result;
+
+  generate
+    for (genvar p = 0; p < Pe; p++) begin : gen_pe
+      wire [CountBits-1:0] count;
+      logic [CountBits-1:0] count_q;
+      logic [AccBits-1:0] sum_q;
+      wire [AccBits-1:0] base = (synapse == '0) ? preload[p*AccBits+:AccBits] : sum_q;
+      wire [AccBits-1:0] sum = AccBits'(count_q) + base;
+
+      bnn_popcount #(
+          .Width(Simd)
+      ) u_popcount (
+          .x_i    (x),
+          .w_i    (weights[p*Simd+:Simd]),
+          .count_o(count)
+      );
+
+      always_ff @(posedge clk_i) begin
+        if (enable) count_q <= count;
+        if (add) sum_q <= sum;
+      end
+
+      if (Scores) begin : gen_score
+        assign result[p*(AccBits+1)+:AccBits+1] = {sum, 1'(Cols % 2)};
+      end else begin : gen_sign
+        assign result[p] = !sum[AccBits-1];
+      end
+    end
+  endgenerate
+
+  bnn_stream_register #(
+      .Width(OutBits)
+  ) u_output (
+      .clk_i      (clk_i),
+      .rst_ni     (rst_ni),
+      .in_valid_i (count_valid_q && synapse_is_last),
+      .in_ready_o (enable),
+      .in_data_i  (result),
+      .out_valid_o(out_valid_o),
+      .out_ready_i(out_ready_i),
+      .out_data_o (out_data_o)
+  );
+endmodule
+
+`default_nettype wire

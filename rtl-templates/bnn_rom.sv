@@ -1,0 +1,50 @@
+// bnn_rom -- read-only memory, loaded from a file, with a registered output.
+//   latency     1 cycle: data_o = word addr_i of the last cycle with en_i
+//   storage     Depth x Width bits and the output register, which block RAM contains;
+//               Depth = 1 is a constant: data_o is always word 0, as after any read
+//   parameters  Width, Depth >= 1; File: $readmemh format, one word per line, "" leaves the memory
+//               undefined; Style: "auto", "block" (block RAM) or "distributed" (LUTs)
+`default_nettype none
+
+module bnn_rom #(
+    parameter int Width = 32,
+    parameter int Depth = 16,
+    parameter     File = "",
+    parameter     Style = "auto",
+    parameter int AddressBits = (Depth > 1) ? $clog2(Depth) : 1
+) (
+    input  wire                    clk_i,
+    input  wire                    en_i,
+    input  wire  [AddressBits-1:0] addr_i,
+    output logic [      Width-1:0] data_o
+);
+  // Vivado reads rom_style. Yosys prefers ram_style, where "logic" is its name for LUTs. Texts are
+  // compared at the width of the longest style.
+  localparam bit [87:0] StyleText = 88'(Style);
+  localparam bit [87:0] RamStyle =
+      (StyleText == 88'("distributed")) ? 88'("logic") : StyleText;
+
+  initial begin
+    if (Width < 1 || Depth < 1) $fatal(1, "bnn_rom: Width and Depth must be at least 1");
+    if (RamStyle != 88'("auto") && RamStyle != 88'("block") && RamStyle != 88'("logic"))
+      $fatal(1, "bnn_rom: Style must be auto, block or distributed");
+  end
+
+  (* rom_style = Style, ram_style = RamStyle *)
+  logic [Width-1:0] memory[0:Depth-1];
+
+  initial if (File != "") $readmemh(File, memory);
+
+  generate
+    if (Depth == 1) begin : gen_constant
+      wire unused_port = &{1'b0, clk_i, en_i, addr_i};
+      assign data_o = memory[0];
+    end else begin : gen_memory
+      always_ff @(posedge clk_i) begin
+        if (en_i) data_o <= memory[addr_i];
+      end
+    end
+  endgenerate
+endmodule
+
+`default_nettype wire

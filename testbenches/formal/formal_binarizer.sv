@@ -1,0 +1,73 @@
+// formal_binarizer -- one bit per pixel, pad lanes zero.
+`default_nettype none
+
+module formal_binarizer #(
+    parameter int Lanes = 2,
+    parameter int Elements = 3,
+    parameter int PixelBits = 3,
+    parameter bit Signed = 0,
+    parameter int Threshold = 5,
+    parameter int MaxHeld = 1
+) (
+    input wire clk_i,
+    input wire in_valid_i,
+    input wire [InBits-1:0] in_data_i,
+    input wire out_ready_i
+);
+  localparam int InBits = Lanes * PixelBits;
+  localparam int Beats = (Elements + Lanes - 1) / Lanes;
+
+  (* anyconst *) logic [InBits*Beats-1:0] vector;
+  logic [Lanes*Beats-1:0] expected;
+  logic rst_n = 1'b0;
+  wire in_ready;
+  wire out_valid;
+  wire [Lanes-1:0] out_data;
+
+  always_ff @(posedge clk_i) rst_n <= 1'b1;
+
+  always_comb begin
+    expected = '0;
+    for (int e = 0; e < Elements; e = e + 1)
+      expected[e] = vector[e*PixelBits+:PixelBits] >= Threshold;
+  end
+
+  bnn_binarizer #(
+      .Lanes    (Lanes),
+      .Elements (Elements),
+      .PixelBits(PixelBits),
+      .Signed   (Signed),
+      .Threshold(Threshold)
+  ) u_dut (
+      .clk_i      (clk_i),
+      .rst_ni     (rst_n),
+      .in_valid_i (in_valid_i),
+      .in_ready_o (in_ready),
+      .in_data_i  (in_data_i),
+      .out_valid_o(out_valid),
+      .out_ready_i(out_ready_i),
+      .out_data_o (out_data)
+  );
+
+  formal_stream #(
+      .InBits  (InBits),
+      .InBeats (Beats),
+      .OutBits (Lanes),
+      .OutBeats(Beats),
+      .MaxHeld (MaxHeld),
+      .MaxWait (1)
+  ) u_stream (
+      .clk_i      (clk_i),
+      .rst_ni     (rst_n),
+      .in_valid_i (in_valid_i),
+      .in_ready_i (in_ready),
+      .in_data_i  (in_data_i),
+      .out_valid_i(out_valid),
+      .out_ready_i(out_ready_i),
+      .out_data_i (out_data),
+      .vector_i   (vector),
+      .expected_i (expected)
+  );
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Reads every unit of the RTL library as a top, at every parameter set of unit_cases.py, with
+Verilator (-Wall, no waivers), Icarus (-Wall) and yosys (hierarchy -check, proc, check -assert).
+
+lint.py [--jobs N] [UNIT ...]
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from unit_cases import UNITS
+
+LIBRARY = Path(__file__).resolve().parent.parent / "rtl-templates"
+
+
+def verilator(top: str, numbers: dict, texts: dict, directory: Path) -> list:
+    values = [f"-G{n}=1'b{v:d}" if isinstance(v, bool) else f"-G{n}={v}" for n, v in numbers.items()]
+    values += [f'-G{n}="{v}"' for n, v in texts.items()]
+    return ["verilator", "--lint-only", "-Wall", "-y", LIBRARY, "--top-module", top, *values, top]
+
+
+def icarus(top: str, numbers: dict, texts: dict, directory: Path) -> list:
+    values = [f"-P{top}.{n}={v:d}" for n, v in numbers.items()]
+    values += [f'-P{top}.{n}="{v}"' for n, v in texts.items()]
+    output = ["-g2012", "-Wall", "-t", "null", "-Y", ".sv", "-y", LIBRARY]
+    return ["iverilog", *output, *values, "-s", top, LIBRARY / f"{top}.sv"]
+
+
+def yosys(top: str, numbers: dict, texts: dict, directory: Path) -> list:
+    # Texts on yosys' command line do not reach a module, so a wrapper instance carries all values.
+    values = [f".{n}({v:d})" for n, v in numbers.items()]
+    values += [f'.{n}("{v}")' for n, v in texts.items()]
+    wrapper = f"module wrapper; {top} #({', '.join(values)}) u_top (); endmodule"
+    (directory / "wrapper.sv").write_text(wrapper)
+    read = f"read_verilog -sv {LIBRARY}/*.sv {directory}/wrapper.sv"
+    return ["yosys", "-q", "-p", f"{read}; hierarchy -check -top wrapper; proc; check -assert"]
+
+
+def check(unit: str, parameters: dict) -> list[str]:
+    numbers = {n: v for n, v in parameters.items() if isinstance(v, int)}
+    texts = {n: v for n, v in parameters.items() if isinstance(v, str)}
+    errors = []
+    with tempfile.TemporaryDirectory() as directory:
+        for tool in (verilator, icarus, yosys):
+            command = tool(f"bnn_{unit}", numbers, texts, Path(directory))
+            done = subprocess.run(command, capture_output=True, text=True)
+            complaint = (done.stdout + done.stderr).strip()
+            if done.returncode or complaint:
+                errors.append(f"{tool.__name__}: {complaint}")
+    return errors
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--jobs", type=int, default=2)
+    arguments.add_argument("units", nargs="*", metavar="UNIT", choices=[[], *UNITS])
+    options = arguments.parse_args()
+
+    jobs = [(u, p) for u in options.units or UNITS for p in UNITS[u][1]]
+    passed = 0
+    with ThreadPoolExecutor(options.jobs) as pool:
+        for (unit, parameters), errors in zip(jobs, pool.map(lambda job: check(*job), jobs)):
+            passed += not errors
+            setting = " ".join(f"{name}={value}" for name, value in parameters.items())
+            print(f"{'FAIL' if errors else 'ok'} {unit} {setting}", *errors, sep="\n     ")
+    failed = len(jobs) - passed
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

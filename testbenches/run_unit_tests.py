@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Simulates every unit of the RTL library with Icarus: parameter sets x idle cycles x stalls.
+
+run_unit_tests.py [--jobs N] [UNIT ...]
+Outputs are compared with unit_cases.py; latency and interval are checked where nothing stalls.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from random import Random
+
+from unit_cases import UNITS, Case
+
+HERE = Path(__file__).resolve().parent
+LIBRARY = HERE.parent / "rtl-templates"
+IDLE_AND_STALL = [(0, 0), (30, 0), (0, 30), (40, 40)]
+
+
+def write_hex(path: Path, words: list[int]) -> Path:
+    path.write_text("".join(f"{word:x}\n" for word in words))
+    return path
+
+
+def build(top: str, parameters: dict, directory: Path) -> Path:
+    options = [
+        f"-P{top}.{name}={value:d}" if isinstance(value, int) else f'-P{top}.{name}="{value}"'
+        for name, value in parameters.items()
+    ]
+    program = directory / "simulation"
+    command = ["iverilog", "-g2012", "-Wall", "-Wno-timescale", "-o", program, "-s", top]
+    command += ["-Y", ".sv", "-y", HERE, "-y", LIBRARY, *options, HERE / f"{top}.sv"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode or done.stderr:
+        raise RuntimeError(done.stderr)
+    return program
+
+
+def simulate(program: Path, directory: Path, case: Case, idle: int, stall: int) -> str | None:
+    """The error, if there is one."""
+    plusargs = [f"+in={directory / 'in.hex'}", f"+expect={directory / 'expect.hex'}"]
+    plusargs += [f"+idle={idle}", f"+stall={stall}", f"+seed={7 + idle + 3 * stall}"]
+    if idle == stall == 0:
+        plusargs += [f"+latency={case.latency}", f"+interval={case.interval}"]
+    done = subprocess.run(["vvp", "-n", program, *plusargs], capture_output=True, text=True)
+    passed = done.returncode == 0 and done.stdout.startswith("PASS ")
+    return None if passed else (done.stdout + done.stderr).strip() or "no PASS line"
+
+
+def check(unit: str, parameters: dict) -> list[str | None]:
+    """One entry per simulation: its error or None."""
+    model, _ = UNITS[unit]
+    case = model(Random(f"{unit} {parameters}"), **parameters)
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        write_hex(directory / "in.hex", case.beats_in)
+        write_hex(directory / "expect.hex", case.beats_out)
+        memories = {
+            parameter: write_hex(directory / f"{parameter}.hex", words)
+            for parameter, words in case.memories.items()
+        }
+        try:
+            program = build(f"tb_bnn_{unit}", parameters | memories, directory)
+        except RuntimeError as error:
+            return [f"build: {error}"] * len(IDLE_AND_STALL)
+        results = []
+        for idle, stall in IDLE_AND_STALL:
+            error = simulate(program, directory, case, idle, stall)
+            results.append(error and f"idle {idle} stall {stall}: {error}")
+        return results
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--jobs", type=int, default=2)
+    arguments.add_argument("units", nargs="*", metavar="UNIT", choices=[[], *UNITS])
+    options = arguments.parse_args()
+
+    jobs = [(u, p) for u in options.units or UNITS for p in UNITS[u][1]]
+    passed = failed = 0
+    with ThreadPoolExecutor(options.jobs) as pool:
+        for (unit, parameters), results in zip(jobs, pool.map(lambda job: check(*job), jobs)):
+            errors = [error for error in results if error]
+            passed += len(results) - len(errors)
+            failed += len(errors)
+            setting = " ".join(f"{name}={value}" for name, value in parameters.items())
+            print(f"{'FAIL' if errors else 'ok'} {unit} {setting}", *errors, sep="\n     ")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

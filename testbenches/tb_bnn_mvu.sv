@@ -1,0 +1,63 @@
+// tb_bnn_mvu -- thresholded bits or scores of every vector.
+//   plusargs as in tb_stream_source and tb_stream_sink
+`default_nettype none
+
+module tb_bnn_mvu #(
+    parameter int Rows = 4,
+    parameter int Cols = 8,
+    parameter int Pe = 2,
+    parameter int Simd = 4,
+    parameter bit Scores = 0,
+    parameter     WeightFile = "",
+    parameter     ThresholdFile = "",
+    parameter     WeightStyle = "auto"
+);
+  localparam int OutBits = Pe * (Scores ? $clog2(Cols + 1) + 1 : 1);
+  localparam int OutBeats = (Rows + Pe - 1) / Pe;
+
+  wire clk;
+  wire rst_n;
+  wire source_valid;
+  wire source_ready;
+  wire [Simd-1:0] source_data;
+  wire sink_valid;
+  wire sink_ready;
+  wire [OutBits-1:0] sink_data;
+
+  bnn_mvu #(
+      .Rows         (Rows),
+      .Cols         (Cols),
+      .Pe           (Pe),
+      .Simd         (Simd),
+      .Scores       (Scores),
+      .WeightFile   (WeightFile),
+      .ThresholdFile(ThresholdFile),
+      .WeightStyle  (WeightStyle)
+  ) u_dut (
+      .clk_i      (clk),
+      .rst_ni     (rst_n),
+      .in_valid_i (source_valid),
+      .in_ready_o (source_ready),
+      .in_data_i  (source_data),
+      .out_valid_o(sink_valid),
+      .out_ready_i(sink_ready),
+      .out_data_o (sink_data)
+  );
+
+  tb_bench #(
+      .InBits        (Simd),
+      .OutBits       (OutBits),
+      .BeatsPerVector(OutBeats)
+  ) u_bench (
+      .clk_o         (clk),
+      .rst_no        (rst_n),
+      .source_valid_o(source_valid),
+      .source_ready_i(source_ready),
+      .source_data_o (source_data),
+      .sink_valid_i  (sink_valid),
+      .sink_ready_o  (sink_ready),
+      .sink_data_i   (sink_data)
+  );
+endmodule
+
+`default_nettype wire
