@@ -2,7 +2,7 @@
 //   narrow beats  NB = ceil(Elements / min(InLanes, OutLanes))
 //   interval      NB cycles per vector: no bubble on the narrow side
 //   latency       narrowing: 1 cycle
-//                 widening:  min(OutLanes / InLanes, NB) cycles
+//                 widening:  min(ceil(OutLanes / InLanes), NB) cycles
 //   storage       narrowing: 2 output beats; the input beat stays with its source until its last
 //                 part has left
 //                 widening:  1 output beat and 1 input beat
@@ -10,8 +10,9 @@
 //   stream  role    payload               beats per vector          order
 //   in      sink    InLanes*ElementBits   ceil(Elements/InLanes)    lane 0 first; pad lanes ignored
 //   out     source  OutLanes*ElementBits  ceil(Elements/OutLanes)   lane 0 first; pad lanes zero
-//   parameters  ElementBits, Elements >= 1; one of InLanes, OutLanes a multiple of the other, not
-//               equal; Elements a multiple of the wider one needs no beat counter and no masks
+//   parameters  ElementBits, Elements >= 1; InLanes and OutLanes are not equal, and the wider one is
+//               a multiple of the other or at least Elements; Elements a multiple of the wider one
+//               and that of the other needs no beat counter and no masks
 `default_nettype none
 
 module bnn_width_converter #(
@@ -35,16 +36,16 @@ module bnn_width_converter #(
   localparam int WideLanes = Narrowing ? InLanes : OutLanes;
   localparam int NarrowLanes = Narrowing ? OutLanes : InLanes;
   localparam int PartBits = NarrowLanes * ElementBits;
-  localparam int Parts = WideLanes / NarrowLanes;
+  localparam int Parts = (WideLanes + NarrowLanes - 1) / NarrowLanes;
   localparam int IndexBits = $clog2(Parts);
   localparam bit Uneven = Elements % WideLanes != 0;
 
   initial begin
     if (ElementBits < 1 || Elements < 1)
       $fatal(1, "bnn_width_converter: ElementBits and Elements must be at least 1");
-    if (InLanes == OutLanes || Parts * NarrowLanes != WideLanes)
-      $fatal(1, "bnn_width_converter: InLanes %0d, OutLanes %0d: no integer ratio of 2 or more",
-             InLanes, OutLanes);
+    if (InLanes == OutLanes || (Parts * NarrowLanes != WideLanes && WideLanes < Elements))
+      $fatal(1, "bnn_width_converter: InLanes %0d, OutLanes %0d, Elements %0d: no integer ratio",
+             InLanes, OutLanes, Elements);
   end
 
   // A narrow beat is one part of a wide beat; the last wide beat of a vector may have fewer parts.
@@ -81,8 +82,9 @@ module bnn_width_converter #(
 
     if (Narrowing) begin : gen_narrowing
       wire register_ready;
+      wire [Parts*PartBits-1:0] parts = (Parts * PartBits)'(in_data_i);
 
-      assign part = in_data_i[index_q*PartBits+:PartBits];
+      assign part = parts[index_q*PartBits+:PartBits];
       assign move = in_valid_i && register_ready;
       assign in_ready_o = register_ready && part_is_last;
 
@@ -123,10 +125,12 @@ module bnn_width_converter #(
       end
 
       for (genvar p = 0; p < Parts; p++) begin : gen_part
+        localparam int Bits = (OutBits - p * PartBits < PartBits) ? OutBits - p * PartBits : PartBits;
+
         always_ff @(posedge clk_i) begin
           // The first part of a beat clears the others: they may not come.
-          if (Uneven && p > 0 && move && index_q == 0) out_data_o[p*PartBits+:PartBits] <= '0;
-          else if (move && index_q == p) out_data_o[p*PartBits+:PartBits] <= part_masked;
+          if (Uneven && p > 0 && move && index_q == 0) out_data_o[p*PartBits+:Bits] <= '0;
+          else if (move && index_q == p) out_data_o[p*PartBits+:Bits] <= part_masked[Bits-1:0];
         end
       end
     end

@@ -66,7 +66,7 @@ def width_converter(
     random: Random, ElementBits: int, Elements: int, InLanes: int, OutLanes: int
 ) -> Case:
     narrow_beats = ceil_div(Elements, min(InLanes, OutLanes))
-    case = Case([], [], min(max(1, OutLanes // InLanes), narrow_beats), narrow_beats)
+    case = Case([], [], min(ceil_div(OutLanes, InLanes), narrow_beats), narrow_beats)
     for _ in range(VECTORS):
         vector = [random.getrandbits(ElementBits) for _ in range(Elements)]
         garbage = lambda: random.getrandbits(ElementBits)
@@ -241,6 +241,7 @@ UNITS = {
             *[(1, 10, 4, 2), (1, 9, 4, 2), (2, 10, 2, 4), (2, 9, 2, 4), (1, 17, 12, 4)],
             *[(1, 17, 4, 12), (1, 3, 8, 4), (1, 3, 4, 8), (1, 5, 16, 4), (1, 5, 4, 16)],
             *[(4, 1, 2, 1), (4, 1, 1, 2), (1, 7, 6, 1), (1, 7, 1, 6)],
+            *[(1, 30, 16, 30), (2, 10, 10, 4), (1, 10, 16, 30), (1, 10, 11, 4), (3, 5, 3, 8)],
         ),
     ),
     "replay_buffer": (
