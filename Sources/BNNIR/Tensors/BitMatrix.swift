@@ -93,3 +93,50 @@ extension BitMatrix {
     }
   }
 }
+
+extension BitMatrix {
+  /// A part of the rows.
+  public func rows(_ range: Range<Int>) -> BitMatrix {
+    let part = words[range.lowerBound * wordsPerRow..<range.upperBound * wordsPerRow]
+    return BitMatrix(rows: range.count, columns: columns, words: Array(part))
+  }
+
+  /// Copies a range of columns of another matrix's row into columns that are still zero.
+  mutating func copy(
+    _ range: Range<Int>, ofRow source: Int, of other: BitMatrix, toRow row: Int, column: Int
+  ) {
+    var target = row * wordsPerRow * 64 + column
+    var next = range.lowerBound
+    while next < range.upperBound {
+      let count = min(64 - next & 63, range.upperBound - next)
+      let word = other.words[source * other.wordsPerRow + next >> 6] &>> UInt64(next & 63)
+      put(count == 64 ? word : word & (1 &<< UInt64(count) - 1), bits: count, at: target)
+      target += count
+      next += count
+    }
+  }
+
+  /// Copies whole words to a row, from the given word of it on.
+  mutating func copyWords(
+    _ count: Int, from other: BitMatrix, at start: Int, toRow row: Int, word: Int
+  ) {
+    let target = row * wordsPerRow + word
+    words.withUnsafeMutableBufferPointer { words in
+      other.words.withUnsafeBufferPointer { source in
+        for index in 0..<count { words[target + index] = source[start + index] }
+      }
+    }
+  }
+
+  /// Sets `count` columns that are still zero.
+  mutating func setOnes(_ count: Int, row: Int, column: Int) {
+    for column in column..<column + count { self[row, column] = true }
+  }
+
+  /// Sets in a row every bit that a row of another matrix with as many columns has.
+  mutating func formUnion(ofRow row: Int, withRow source: Int, of other: BitMatrix) {
+    for word in 0..<wordsPerRow {
+      words[row * wordsPerRow + word] |= other.words[source * wordsPerRow + word]
+    }
+  }
+}
