@@ -53,5 +53,13 @@ determinism: build
 nets: ## convert the networks of ../shared to build/nets/<name>.net.json
 	@python3 scripts/make_nets.py --shared $(SHARED)/nets --out build/nets
 
+bench: build test-tools ## measure the golden model, the reader and the simulators
+	@python3 scripts/bench.py --bnn-hw $(BNN_HW) --shared $(SHARED)/nets
+
+soak: test-tools ## fuzz and random networks, much longer than in the tests
+	swift build --build-tests
+	BNN_HW_FUZZ_ROUNDS=100000 BNN_HW_RANDOM_FACTOR=5 swift test --skip-build --disable-xctest \
+	  --filter "FuzzTests|HostileDocumentTests|RandomNetworkTests"
+
 clean: ## remove everything that was built
 	rm -rf .build build

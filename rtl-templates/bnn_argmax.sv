@@ -65,7 +65,8 @@ module bnn_argmax #(
         nodes[(Leaves+l)*NodeBits+:ElementBits] = elements[l*ElementBits+:ElementBits];
     for (int n = Leaves - 1; n > 0; n = n - 1)
       nodes[n*NodeBits+:NodeBits] =
-          ($signed(nodes[(2*n+1)*NodeBits+:ElementBits]) > $signed(nodes[2*n*NodeBits+:ElementBits]))
+          ($signed(nodes[(2*n+1)*NodeBits+:ElementBits]) >
+           $signed(nodes[2*n*NodeBits+:ElementBits]))
           ? nodes[(2*n+1)*NodeBits+:NodeBits] : nodes[2*n*NodeBits+:NodeBits];
     winner = nodes[NodeBits+:NodeBits];
   endfunction

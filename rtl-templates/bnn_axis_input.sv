@@ -4,9 +4,9 @@
 //   storage       2 beats of Lanes elements; a beat counter if Lanes does not divide Elements
 //   backpressure  in_ready_o is a flip-flop
 //   stream  role    payload                       beats per vector      order
-//   in      sink    Lanes*ElementBits, to bytes   ceil(Elements/Lanes)  lane 0 first, no gap between
-//                                                                       lanes; pad bits, lanes ignored
-//   out     source  Lanes*ElementBits             the same              lane 0 first; pad lanes zero
+//   in      sink    Lanes*ElementBits, to bytes   ceil(Elements/Lanes)  lane 0 first, without gaps;
+//                                                                       pad bits, lanes ignored
+//   out     source  Lanes*ElementBits             the same              lane 0 first, pad lanes 0
 //   parameters  ElementBits, Lanes, Elements >= 1
 `default_nettype none
 

@@ -6,9 +6,9 @@
 //   stream  role    payload               beats per vector      order
 //   in      sink    Lanes*ElementBits     ceil(Elements/Lanes)  lane 0 first; pad lanes ignored
 //   out     source  Lanes*ElementBytes*8  the same              lane 0 first; elements extended by
-//                                                               sign if Signed, else by zeros; pad
-//                                                               lanes zero; out_last_o with the last
-//                                                               beat of VectorsPerFrame vectors
+//                                                               sign if Signed, else by zeros;
+//                                                               pad lanes zero; out_last_o with the
+//                                                               last of VectorsPerFrame vectors
 //   parameters  all >= 1 but Signed; ElementBytes*8 >= ElementBits
 `default_nettype none
 

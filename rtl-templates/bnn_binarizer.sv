@@ -7,7 +7,7 @@
 //   stream  role    payload          beats per vector        order
 //   in      sink    Lanes*PixelBits  ceil(Elements/Lanes)    lane 0 first; pad lanes ignored
 //   out     source  Lanes            the same                lane 0 first; pad lanes zero
-//   parameters  Lanes, Elements >= 1, 1 <= PixelBits <= 31; pixels are in two's complement if Signed
+//   parameters  Lanes, Elements >= 1, 1 <= PixelBits <= 31; pixels: two's complement if Signed
 `default_nettype none
 
 module bnn_binarizer #(

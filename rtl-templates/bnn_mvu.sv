@@ -1,26 +1,38 @@
-// bnn_mvu -- matrix-vector unit: XNOR, popcount, accumulate, threshold.
-//   p[r] = popcount(~(w[r] ^ x)) over Cols columns              r = 0 .. Rows-1
+// bnn_mvu -- matrix-vector unit: products with +-1 weights, accumulate, threshold.
+//   InBits = 1:  p[r] = popcount(~(w[r] ^ x)) over Cols columns r = 0 .. Rows-1
+//   InBits > 1:  p[r] = sum of x[c], negated where w[r][c] = 0
 //   Scores = 0:  y[r] = (p[r] >= T[r])                          1 bit
-//   Scores = 1:  y[r] = 2*p[r] - Cols, the sum of +-1 products  ScoreBits, signed
-//   folds         SF = ceil(Cols/Simd) input beats, NF = ceil(Rows/Pe) output beats per vector
+//   Scores = 1:  y[r] = the sum of products, 2*p[r] - Cols      ScoreBits, signed
+//                for bits, p[r] for integers
+//   folds         SF = Taps * ceil(Cols/Taps/Simd) input beats per vector and pass,
+//                 NF = ceil(Rows/Pe) passes, each with one output beat
 //   interval      SF*NF cycles per vector
-//   latency       SF + 1 cycles from first beat in to first beat out; SF + 2 if NF > 1
-//   storage       weights: bnn_rom, SF*NF words of Pe*Simd bits, row nf*Pe+pe and column sf*Simd+lane
+//   latency       SF + 1 cycles from first beat in to first beat out; SF + 2 if NF > 1 and Replay
+//   storage       weights: bnn_rom, SF*NF words of Pe*Simd bits, row nf*Pe+pe, column sf*Simd+lane
 //                 at word nf*SF+sf, bit pe*Simd+lane; padding rows and columns are 1
 //                 thresholds: NF words of Pe*AccBits bits in LUTs, -T[nf*Pe+pe] in two's complement
-//                 at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows have Cols+1
+//                 at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows have Cols+1;
+//                 with border classes NF words for each, word class*NF+nf
 //                 registers: weight word, popcounts, accumulators if SF > 1, two output beats;
-//                 two input vectors in a bnn_replay_buffer if NF > 1
+//                 two input vectors in a bnn_replay_buffer if NF > 1 and Replay
 //   backpressure  stalls as a whole while the output register is full; in_ready_o is a flip-flop
 //   stream  role    payload       beats per vector  order
-//   in      sink    Simd          SF                column 0 first, lowest in bit 0; pad lanes zero
-//   out     source  Pe*ScoreBits  NF                row 0 first, lowest in the low bits; pad lanes are
-//                                                   zero, scores of the padding weights if Scores = 1
-//   parameters  1 <= Pe <= Rows, 1 <= Simd <= Cols, neither needs to divide; WeightStyle as Style of
-//               bnn_rom; ThresholdFile is read if Scores = 0
-// ScoreBits = Scores ? $clog2(Cols+1)+1 : 1, AccBits = $clog2(Cols+1)+1 (one less if Scores = 1).
+//   in      sink    Simd*InBits   SF; SF*NF if not  column 0 first, lowest in the low bits; each
+//                                 Replay            tap in whole beats; pad lanes zero
+//   out     source  Pe*ScoreBits  NF                row 0 first, lowest in the low bits; pad lanes:
+//                                                   zero, or scores of the padding weights
+//   parameters  1 <= Pe <= Rows, 1 <= Simd <= Cols/Taps, neither needs to divide; Taps divides
+//               Cols; Replay = 0: the source brings every vector NF times in a row; InSigned:
+//               integers in two's complement; WeightStyle as Style of bnn_rom; ThresholdFile is read if
+//               Scores = 0 or there are border classes
+// Bits: ScoreBits = Scores ? $clog2(Cols+1)+1 : 1, AccBits = $clog2(Cols+1)+1 (one less if Scores).
 // The accumulator starts at -T, so its sign is the inverted output bit. For scores it starts at
 // -ceil(Cols/2) and is the score without its lowest bit, which is Cols mod 2 in every score.
+// Border classes (see bnn_border_class) give the products of one frame, OutHeight x OutWidth of
+// them, start values of their own; with Scores they come from ThresholdFile as well.
+// Integers: with sums in -M .. M, M = Cols * 2**(InSigned ? InBits-1 : InBits) (one less per column
+// if unsigned), -M <= T <= M+1, AccBits = $clog2(M+1)+2, and scores are the $clog2(M+1)+1 low bits
+// of an accumulator that starts at 0.
 `default_nettype none
 
 module bnn_mvu #(
@@ -28,45 +40,65 @@ module bnn_mvu #(
     parameter int Cols = 576,
     parameter int Pe = 32,
     parameter int Simd = 32,
+    parameter int Taps = 1,
+    parameter bit Replay = 1,
+    parameter int InBits = 1,
+    parameter bit InSigned = 0,
     parameter bit Scores = 0,
+    parameter int OutWidth = 1,
+    parameter int OutHeight = 1,
+    parameter int LeftClasses = 0,
+    parameter int RightClasses = 0,
+    parameter int TopClasses = 0,
+    parameter int BottomClasses = 0,
     parameter     WeightFile = "",
     parameter     ThresholdFile = "",
     parameter     WeightStyle = "auto",
-    parameter int OutBits = Pe * (Scores ? $clog2(Cols + 1) + 1 : 1)
+    parameter int Magnitude =
+        (InBits == 1) ? Cols : Cols * (InSigned ? 2 ** (InBits - 1) : 2 ** InBits - 1),
+    parameter int OutBits = Pe * (Scores ? $clog2(Magnitude + 1) + 1 : 1)
 ) (
     input  wire                clk_i,
     input  wire                rst_ni,
     input  wire                in_valid_i,
     output logic               in_ready_o,
-    input  wire  [   Simd-1:0] in_data_i,
+    input  wire  [Simd*InBits-1:0] in_data_i,
     output logic               out_valid_o,
     input  wire                out_ready_i,
     output logic [OutBits-1:0] out_data_o
 );
   initial begin
     if (Pe < 1 || Pe > Rows) $fatal(1, "bnn_mvu: Pe is %0d, must be 1 to Rows, %0d", Pe, Rows);
-    if (Simd < 1 || Simd > Cols)
-      $fatal(1, "bnn_mvu: Simd is %0d, must be 1 to Cols, %0d", Simd, Cols);
+    if (Taps < 1 || (Cols / Taps) * Taps != Cols)
+      $fatal(1, "bnn_mvu: %0d Taps do not divide Cols, %0d", Taps, Cols);
+    if (Simd < 1 || Simd > Cols / Taps)
+      $fatal(1, "bnn_mvu: Simd is %0d, must be 1 to Cols/Taps, %0d", Simd, Cols / Taps);
+    if (InBits < 1 || InBits > 16) $fatal(1, "bnn_mvu: InBits is %0d, must be 1 to 16", InBits);
   end
 
-  localparam int SynapseFold = (Cols + Simd - 1) / Simd;
+  localparam int SynapseFold = Taps * ((Cols / Taps + Simd - 1) / Simd);
   localparam int NeuronFold = (Rows + Pe - 1) / Pe;
   localparam int WeightWords = SynapseFold * NeuronFold;
   localparam int AddressBits = (WeightWords > 1) ? $clog2(WeightWords) : 1;
   localparam int SynapseBits = (SynapseFold > 1) ? $clog2(SynapseFold) : 1;
   localparam int NeuronBits = (NeuronFold > 1) ? $clog2(NeuronFold) : 1;
-  localparam int CountBits = $clog2(Simd + 1);
-  localparam int AccBits = $clog2(Cols + 1) + (Scores ? 0 : 1);
+  localparam int Classes = (LeftClasses + 1 + RightClasses) * (TopClasses + 1 + BottomClasses);
+  localparam bit Binary = InBits == 1;
+  localparam int AccBits =
+      Binary ? $clog2(Cols + 1) + (Scores ? 0 : 1) : $clog2(Magnitude + 1) + (Scores ? 1 : 2);
+  localparam int SumBits = InBits + $clog2(Simd) + 1;
+  localparam int CountBits =
+      Binary ? $clog2(Simd + 1) : (SumBits < AccBits) ? SumBits : AccBits;
 
-  wire            enable;
-  wire            x_valid;
-  wire [Simd-1:0] x;
-  wire            beat = x_valid && enable;
+  wire                   enable;
+  wire                   x_valid;
+  wire [Simd*InBits-1:0] x;
+  wire                   beat = x_valid && enable;
 
   generate
-    if (NeuronFold > 1) begin : gen_replay
+    if (NeuronFold > 1 && Replay) begin : gen_replay
       bnn_replay_buffer #(
-          .Width  (Simd),
+          .Width  (Simd * InBits),
           .Words  (SynapseFold),
           .Replays(NeuronFold)
       ) u_replay (
@@ -132,13 +164,13 @@ module bnn_mvu #(
   );
 
   generate
-    if (Scores) begin : gen_scores
-      assign preload = {Pe{AccBits'(-((Cols + 1) / 2))}};
+    if (Scores && Classes == 1) begin : gen_scores
+      assign preload = Binary ? {Pe{AccBits'(-((Cols + 1) / 2))}} : '0;
     end else begin : gen_thresholds
       // Read without a register: up to eight words share the LUT of the accumulator bit.
-      logic [Pe*AccBits-1:0] thresholds[0:NeuronFold-1];
+      logic [Pe*AccBits-1:0] thresholds[0:Classes*NeuronFold-1];
       wire [NeuronBits-1:0] neuron;
-      wire unused_neuron_last;
+      wire neuron_is_last;
 
       initial if (ThresholdFile != "") $readmemh(ThresholdFile, thresholds);
 
@@ -149,10 +181,41 @@ module bnn_mvu #(
           .rst_ni (rst_ni),
           .step_i (add && synapse_is_last),
           .count_o(neuron),
-          .last_o (unused_neuron_last)
+          .last_o (neuron_is_last)
       );
 
-      assign preload = thresholds[neuron];
+      if (Classes > 1) begin : gen_classes
+        localparam int StartBits = $clog2(Classes * NeuronFold);
+        wire [$clog2(Classes)-1:0] border_class;
+        wire [StartBits-1:0] start =
+            StartBits'(border_class) * StartBits'(NeuronFold) + StartBits'(neuron);
+
+        bnn_border_class #(
+            .OutWidth (OutWidth),
+            .OutHeight(OutHeight),
+            .Left     (LeftClasses),
+            .Right    (RightClasses),
+            .Top      (TopClasses),
+            .Bottom   (BottomClasses)
+        ) u_class (
+            .clk_i  (clk_i),
+            .rst_ni (rst_ni),
+            .step_i (add && synapse_is_last && neuron_is_last),
+            .class_o(border_class)
+        );
+
+        assign preload = thresholds[start];
+      end else if (NeuronFold > 1) begin : gen_one_class
+        wire unused_last = neuron_is_last;
+        assign preload = thresholds[neuron];
+      end else begin : gen_one_word
+        // A constant to synthesis, through a register because Icarus does not notice that a word
+        // with a fixed address was loaded.
+        wire unused_last = &{1'b0, neuron, neuron_is_last};
+        logic [Pe*AccBits-1:0] word_q;
+        always_ff @(posedge clk_i) word_q <= thresholds[0];
+        assign preload = word_q;
+      end
     end
   endgenerate
 
@@ -164,23 +227,45 @@ module bnn_mvu #(
       logic [CountBits-1:0] count_q;
       logic [AccBits-1:0] sum_q;
       wire [AccBits-1:0] base = (synapse == '0) ? preload[p*AccBits+:AccBits] : sum_q;
-      wire [AccBits-1:0] sum = AccBits'(count_q) + base;
+      wire [AccBits-1:0] addend;
+      wire [AccBits-1:0] sum = addend + base;
 
-      bnn_popcount #(
-          .Width(Simd)
-      ) u_popcount (
-          .x_i    (x),
-          .w_i    (weights[p*Simd+:Simd]),
-          .count_o(count)
-      );
+      if (Binary) begin : gen_popcount
+        assign addend = AccBits'(count_q);
+
+        bnn_popcount #(
+            .Width(Simd)
+        ) u_popcount (
+            .x_i    (x),
+            .w_i    (weights[p*Simd+:Simd]),
+            .count_o(count)
+        );
+      end else begin : gen_signed_sum
+        wire [SumBits-1:0] signed_sum;
+        assign addend = AccBits'($signed(count_q));
+        assign count  = signed_sum[CountBits-1:0];
+
+        bnn_signed_sum #(
+            .Terms  (Simd),
+            .InBits (InBits),
+            .Signed (InSigned),
+            .OutBits(SumBits)
+        ) u_signed_sum (
+            .x_i  (x),
+            .w_i  (weights[p*Simd+:Simd]),
+            .sum_o(signed_sum)
+        );
+      end
 
       always_ff @(posedge clk_i) begin
         if (enable) count_q <= count;
         if (add) sum_q <= sum;
       end
 
-      if (Scores) begin : gen_score
+      if (Scores && Binary) begin : gen_score
         assign result[p*(AccBits+1)+:AccBits+1] = {sum, 1'(Cols % 2)};
+      end else if (Scores) begin : gen_integer_score
+        assign result[p*AccBits+:AccBits] = sum;
       end else begin : gen_sign
         assign result[p] = !sum[AccBits-1];
       end

@@ -1,7 +1,7 @@
 // bnn_replay_buffer -- emits every vector Replays times, back to back.
 //   interval      Words*Replays cycles per vector
 //   latency       1 cycle: a word that came in cycle t can leave in cycle t+1
-//   storage       two vectors in LUT-RAM at {slot, index}: one is written while the other is replayed
+//   storage       two vectors in LUT-RAM at {slot, index}: one is written, the other replayed
 //   backpressure  in_ready_o is a flip-flop: low while two whole vectors are held
 //   stream  role    payload  beats per vector  order
 //   in      sink    Width    Words

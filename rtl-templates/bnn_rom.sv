@@ -1,7 +1,7 @@
 // bnn_rom -- read-only memory, loaded from a file, with a registered output.
 //   latency     1 cycle: data_o = word addr_i of the last cycle with en_i
-//   storage     Depth x Width bits and the output register, which block RAM contains;
-//               Depth = 1 is a constant: data_o is always word 0, as after any read
+//   storage     Depth x Width bits and the output register, which block RAM contains; a memory of
+//               one word, read before it is used, is a constant to synthesis
 //   parameters  Width, Depth >= 1; File: $readmemh format, one word per line, "" leaves the memory
 //               undefined; Style: "auto", "block" (block RAM) or "distributed" (LUTs)
 `default_nettype none
@@ -35,16 +35,9 @@ module bnn_rom #(
 
   initial if (File != "") $readmemh(File, memory);
 
-  generate
-    if (Depth == 1) begin : gen_constant
-      wire unused_port = &{1'b0, clk_i, en_i, addr_i};
-      assign data_o = memory[0];
-    end else begin : gen_memory
-      always_ff @(posedge clk_i) begin
-        if (en_i) data_o <= memory[addr_i];
-      end
-    end
-  endgenerate
+  always_ff @(posedge clk_i) begin
+    if (en_i) data_o <= memory[addr_i];
+  end
 endmodule
 
 `default_nettype wire

@@ -8,7 +8,7 @@
 //   backpressure  stalls as a whole while the output register is full; in_ready_o is a flip-flop
 //   stream  role    payload        beats per vector      order
 //   in      sink    Lanes*InBits   ceil(Elements/Lanes)  lane 0 first; pad lanes ignored
-//   out     source  Lanes*OutBits  the same              lane 0 first; pad lanes zero, as their scale
+//   out     source  Lanes*OutBits  the same              lane 0 first; pad lanes zero as scaled
 //   parameters  all >= 1; OutBits wide enough for every sum that can occur; File as in bnn_rom
 `default_nettype none
 

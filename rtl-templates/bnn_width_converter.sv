@@ -10,9 +10,9 @@
 //   stream  role    payload               beats per vector          order
 //   in      sink    InLanes*ElementBits   ceil(Elements/InLanes)    lane 0 first; pad lanes ignored
 //   out     source  OutLanes*ElementBits  ceil(Elements/OutLanes)   lane 0 first; pad lanes zero
-//   parameters  ElementBits, Elements >= 1; InLanes and OutLanes are not equal, and the wider one is
-//               a multiple of the other or at least Elements; Elements a multiple of the wider one
-//               and that of the other needs no beat counter and no masks
+//   parameters  ElementBits, Elements >= 1; InLanes and OutLanes are not equal, and the wider one
+//               is a multiple of the other or at least Elements; if Elements is a multiple of the
+//               wider one and that of the other, there is no beat counter and no mask
 `default_nettype none
 
 module bnn_width_converter #(
@@ -37,7 +37,7 @@ module bnn_width_converter #(
   localparam int NarrowLanes = Narrowing ? OutLanes : InLanes;
   localparam int PartBits = NarrowLanes * ElementBits;
   localparam int Parts = (WideLanes + NarrowLanes - 1) / NarrowLanes;
-  localparam int IndexBits = $clog2(Parts);
+  localparam int IndexBits = (Parts > 1) ? $clog2(Parts) : 1;
   localparam bit Uneven = Elements % WideLanes != 0;
 
   initial begin
@@ -125,7 +125,8 @@ module bnn_width_converter #(
       end
 
       for (genvar p = 0; p < Parts; p++) begin : gen_part
-        localparam int Bits = (OutBits - p * PartBits < PartBits) ? OutBits - p * PartBits : PartBits;
+        localparam int Rest = OutBits - p * PartBits;
+        localparam int Bits = (Rest < PartBits) ? Rest : PartBits;
 
         always_ff @(posedge clk_i) begin
           // The first part of a beat clears the others: they may not come.

@@ -21,6 +21,9 @@ import bnnhw
 FOLDINGS = {
     "tfc_w1a1_mnist": [(49, 16), (8, 8), (8, 8), (8, 10)],
     "lfc_w1a1_mnist": [(64, 32), (32, 64), (64, 32), (8, 16)],
+    "cnv_w1a1_cifar10": [
+        (3, 16), (32, 32), (32, 16), (32, 16), (32, 4), (32, 1), (4, 1), (8, 1), (1, 4),
+    ],
 }
 """(SIMD, PE) of each layer in the projects that published the networks."""
 
@@ -36,43 +39,54 @@ def main() -> None:
         return
     options.out.mkdir(parents=True, exist_ok=True)
     for name, folding in FOLDINGS.items():
-        network = mlp(options.shared, name)
+        network = convert(options.shared, name)
         network.save(options.out / f"{name}.net.json")
         text = folding_text(network, folding)
         (options.out / f"{name}.folding.json").write_text(text)
         print(f"make_nets: wrote {name}.net.json and {name}.folding.json")
 
 
-def mlp(folder: Path, name: str) -> bnnhw.Network:
-    """Return a fully connected network that ends in the sums of its last layer.
+def convert(folder: Path, name: str) -> bnnhw.Network:
+    """Return a network that ends in the sums of its last layer.
 
-    Thresholds there are popcounts: of n bits, p equal ones give the sum 2p - n, so p >= T is the
-    same as sum >= 2T - n. Thresholds on the last layer are left out: the class is the largest sum.
+    Thresholds behind bits are popcounts there: of n bits, p equal ones give the sum 2p - n, so p >= T
+    is the same as sum >= 2T - n. Thresholds on the last layer are left out: the class is the largest
+    sum.
     """
     source = json.loads((folder / f"{name}.json").read_text())
     arrays = np.load(folder / f"{name}.npz")
+    shape = source["input"]["shape"]
+    lut = source["input"].get("lut")
     network = bnnhw.Network(
         name,
-        shape=(*source["input"]["shape"], 1),
+        shape=shape if len(shape) == 3 else (*shape, 1),
         type="uint8",
-        threshold=128,
+        **({"threshold": 128} if lut is None else {"table": lut}),
         input_name="image",
         description=f"{source['source']}; {source['licence']}",
         classes=source["classes"],
     )
-    last = len(source["layers"]) - 1
-    for index in range(last + 1):
+    for index, layer in enumerate(source["layers"]):
         weights = arrays[f"L{index}.W"].astype(bool)
-        network.binary_dense(f"fc{index}", weights)
-        if index < last:
-            thresholds = arrays[f"L{index}.T"].astype(np.int64)
-            network.threshold(f"act{index}", 2 * thresholds - weights.shape[1])
+        if layer["kind"] == "conv":
+            network.binary_conv(f"conv{index}", weights, kernel=layer["kernel"])
+        else:
+            network.binary_dense(f"fc{index}", weights)
+        if index == len(source["layers"]) - 1:
+            break
+        thresholds = arrays[f"L{index}.T"].astype(np.int64)
+        if layer["input"] == "bits":
+            thresholds = 2 * thresholds - weights.shape[1]
+        network.threshold(f"act{index}", thresholds)
+        if layer.get("pool"):
+            network.max_pool(f"pool{index}", kernel=2)
     return network
 
 
 def folding_text(network: bnnhw.Network, folding: list[tuple[int, int]]) -> str:
-    """Return the folding file: one line for each binary layer; PE is at most the layer's units."""
-    dense = [node for node in network.layers if node.layer.kind == "binary_dense"]
+    """Return the folding file: one line for each layer with weights; PE is at most its rows."""
+    kinds = ("binary_dense", "binary_conv")
+    dense = [node for node in network.layers if node.layer.kind in kinds]
     lines = [
         f'  "{node.name}": {{"pe": {min(pe, node.type.channels)}, "simd": {simd}}}'
         for node, (simd, pe) in zip(dense, folding, strict=True)

@@ -18,7 +18,8 @@ LIBRARY = Path(__file__).resolve().parent.parent / "rtl-templates"
 
 
 def verilator(top: str, numbers: dict, texts: dict, directory: Path) -> list:
-    values = [f"-G{n}=1'b{v:d}" if isinstance(v, bool) else f"-G{n}={v}" for n, v in numbers.items()]
+    width = lambda v: "1'b" if isinstance(v, bool) else ""
+    values = [f"-G{n}={width(v)}{v:d}" for n, v in numbers.items()]
     values += [f'-G{n}="{v}"' for n, v in texts.items()]
     return ["verilator", "--lint-only", "-Wall", "-y", LIBRARY, "--top-module", top, *values, top]
 
@@ -36,8 +37,12 @@ def yosys(top: str, numbers: dict, texts: dict, directory: Path) -> list:
     values += [f'.{n}("{v}")' for n, v in texts.items()]
     wrapper = f"module wrapper; {top} #({', '.join(values)}) u_top (); endmodule"
     (directory / "wrapper.sv").write_text(wrapper)
-    read = f"read_verilog -sv {LIBRARY}/*.sv {directory}/wrapper.sv"
-    return ["yosys", "-q", "-p", f"{read}; hierarchy -check -top wrapper; proc; check -assert"]
+    script = f"""
+        read_verilog -sv {directory}/wrapper.sv
+        hierarchy -check -libdir {LIBRARY} -top wrapper
+        proc; check -assert
+    """
+    return ["yosys", "-q", "-p", script.replace("\n", ";")]
 
 
 def check(unit: str, parameters: dict) -> list[str]:

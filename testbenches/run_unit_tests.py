@@ -20,8 +20,10 @@ LIBRARY = HERE.parent / "rtl-templates"
 IDLE_AND_STALL = [(0, 0), (30, 0), (0, 30), (40, 40)]
 
 
-def write_hex(path: Path, words: list[int]) -> Path:
-    path.write_text("".join(f"{word:x}\n" for word in words))
+def write_hex(path: Path, words: list[int | str]) -> Path:
+    """A word is a number, or text with x for unknown digits."""
+    texts = [f"{word:x}" if isinstance(word, int) else word for word in words]
+    path.write_text("".join(f"{text}\n" for text in texts))
     return path
 
 

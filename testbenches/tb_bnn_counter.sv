@@ -3,7 +3,8 @@
 `default_nettype none
 
 module tb_bnn_counter #(
-    parameter int Count = 4
+    parameter int Count = 4,
+    parameter int Start = 0
 );
   localparam int CountBits = (Count > 1) ? $clog2(Count) : 1;
 
@@ -20,7 +21,8 @@ module tb_bnn_counter #(
   assign source_ready = sink_ready;
 
   bnn_counter #(
-      .Count(Count)
+      .Count(Count),
+      .Start(Start)
   ) u_dut (
       .clk_i  (clk),
       .rst_ni (rst_n),

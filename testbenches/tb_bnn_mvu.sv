@@ -7,19 +7,31 @@ module tb_bnn_mvu #(
     parameter int Cols = 8,
     parameter int Pe = 2,
     parameter int Simd = 4,
+    parameter int Taps = 1,
+    parameter bit Replay = 1,
+    parameter int InBits = 1,
+    parameter bit InSigned = 0,
     parameter bit Scores = 0,
+    parameter int OutWidth = 1,
+    parameter int OutHeight = 1,
+    parameter int LeftClasses = 0,
+    parameter int RightClasses = 0,
+    parameter int TopClasses = 0,
+    parameter int BottomClasses = 0,
     parameter     WeightFile = "",
     parameter     ThresholdFile = "",
     parameter     WeightStyle = "auto"
 );
-  localparam int OutBits = Pe * (Scores ? $clog2(Cols + 1) + 1 : 1);
+  localparam int Magnitude =
+      (InBits == 1) ? Cols : Cols * (InSigned ? 2 ** (InBits - 1) : 2 ** InBits - 1);
+  localparam int OutBits = Pe * (Scores ? $clog2(Magnitude + 1) + 1 : 1);
   localparam int OutBeats = (Rows + Pe - 1) / Pe;
 
   wire clk;
   wire rst_n;
   wire source_valid;
   wire source_ready;
-  wire [Simd-1:0] source_data;
+  wire [Simd*InBits-1:0] source_data;
   wire sink_valid;
   wire sink_ready;
   wire [OutBits-1:0] sink_data;
@@ -29,7 +41,17 @@ module tb_bnn_mvu #(
       .Cols         (Cols),
       .Pe           (Pe),
       .Simd         (Simd),
+      .Taps         (Taps),
+      .Replay       (Replay),
+      .InBits       (InBits),
+      .InSigned     (InSigned),
       .Scores       (Scores),
+      .OutWidth     (OutWidth),
+      .OutHeight    (OutHeight),
+      .LeftClasses  (LeftClasses),
+      .RightClasses (RightClasses),
+      .TopClasses   (TopClasses),
+      .BottomClasses(BottomClasses),
       .WeightFile   (WeightFile),
       .ThresholdFile(ThresholdFile),
       .WeightStyle  (WeightStyle)
@@ -45,7 +67,7 @@ module tb_bnn_mvu #(
   );
 
   tb_bench #(
-      .InBits        (Simd),
+      .InBits        (Simd*InBits),
       .OutBits       (OutBits),
       .BeatsPerVector(OutBeats)
   ) u_bench (

@@ -100,7 +100,8 @@ module tb_stream_sink #(
     in_ready_o <= random % 100 >= stall;
     if (rst_ni) begin
       if (in_valid_i === 1'bx) $fatal(1, "tb_stream_sink: valid is X");
-      if (pending && !in_valid_i) $fatal(1, "tb_stream_sink: valid fell before beat %0d left", beats);
+      if (pending && !in_valid_i)
+        $fatal(1, "tb_stream_sink: valid fell before beat %0d left", beats);
       if (pending && in_data_i !== pending_data)
         $fatal(1, "tb_stream_sink: payload of beat %0d changed before it left", beats);
       if (source_valid_i && first_in < 0) first_in = cycle;

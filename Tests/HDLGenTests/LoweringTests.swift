@@ -26,7 +26,7 @@ struct LoweringTests {
     let lowered = try Designs.lowered(Folding(pe: 16, simd: 32))
     #expect(lowered.notes.map(\.description).count == 2)
     #expect(
-      lowered.notes[0].description.hasPrefix("a: pe 16, simd 32 is more than its 5×12 weights"))
+      lowered.notes[0].description.hasPrefix("a: pe 16, simd 32 does not fit its 5×12 weights"))
     let foldings = lowered.dataflow.instances.compactMap { instance -> Folding? in
       guard case .matrixVector(let unit) = instance.unit else { return nil }
       return Folding(pe: unit.pe, simd: unit.simd)

@@ -11,14 +11,25 @@ struct PublishedNetwork: Sendable, CustomTestStringConvertible {
   let data: String
   /// Images of the data set that are classified right.
   let hits: Int
-  /// Matrix layers, `fc0` and on, with thresholds `act0` and on behind all but the last.
-  let layers: Int
+  /// Frames to simulate.
+  let frames: Int
+  /// The matrix layers; all but the last have thresholds `act0` and on behind them, some a pool.
+  let layers: [String]
+  let pools: [Int: String]
 
   var testDescription: String { name }
 
   static let all = [
-    PublishedNetwork(name: "tfc_w1a1_mnist", data: "mnist_test.npz", hits: 9296, layers: 4),
-    PublishedNetwork(name: "lfc_w1a1_mnist", data: "mnist_test.npz", hits: 9834, layers: 4),
+    PublishedNetwork(
+      name: "tfc_w1a1_mnist", data: "mnist_test.npz", hits: 9296, frames: 200,
+      layers: ["fc0", "fc1", "fc2", "fc3"], pools: [:]),
+    PublishedNetwork(
+      name: "lfc_w1a1_mnist", data: "mnist_test.npz", hits: 9834, frames: 200,
+      layers: ["fc0", "fc1", "fc2", "fc3"], pools: [:]),
+    PublishedNetwork(
+      name: "cnv_w1a1_cifar10", data: "cifar10_test1000.npz", hits: 805, frames: 20,
+      layers: ["conv0", "conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8"],
+      pools: [1: "pool1", 3: "pool3"]),
   ]
 }
 
@@ -43,19 +54,23 @@ struct PublishedNetworkTests {
     let graph = try SharedNetworks.graph(network.name)
     let images = try SharedNetworks.images(network.data, for: graph.input)[frames: 0..<4]
     let tensors = GoldenModel(graph).trace(images)
-    for layer in 0..<network.layers {
-      let sums = try #require(graph.nodes.firstIndex { $0.name == "fc\(layer)" })
+    for (layer, name) in network.layers.enumerated() {
+      let sums = try #require(graph.nodes.firstIndex { $0.name == name })
+      let reference = try SharedNetworks.reference(network.name, "trace.L\(layer).acc")
+      // Sums of pixels stand there as they are, sums of bits as popcounts.
+      let isFirstOfPixels = graph.nodes[graph.nodes[sums].inputs[0]].type.element != .bipolar
       let synapses = try synapses(of: graph.nodes[sums])
-      let expected = try SharedNetworks.reference(network.name, "trace.L\(layer).acc")
-      #expect(tensors[sums].integers.map(Int.init) == expected.map { 2 * $0 - synapses })
-      guard let bits = graph.nodes.firstIndex(where: { $0.name == "act\(layer)" }) else { continue }
+      let expected = isFirstOfPixels ? reference : reference.map { 2 * $0 - synapses }
+      #expect(tensors[sums].integers.map(Int.init) == expected, "layer \(layer)")
+      let value = network.pools[layer] ?? "act\(layer)"
+      guard let bits = graph.nodes.firstIndex(where: { $0.name == value }) else { continue }
       let packed = try SharedNetworks.reference(network.name, "trace.L\(layer).bits")
       #expect(unpacked(tensors[bits]) == packed, "layer \(layer)")
     }
   }
 
   @Test(
-    "200 frames of RTL equal the golden model in every stream, at the predicted cycles",
+    "frames of RTL equal the golden model in every stream, at the predicted cycles",
     arguments: PublishedNetwork.all, [0, 25])
   func registerTransferLevel(network: PublishedNetwork, disturbance: Int) async throws {
     let document = try SharedNetworks.document(network.name)
@@ -72,7 +87,7 @@ struct PublishedNetworkTests {
       try DesignWriter.write(design, to: directory)
       let images = try SharedNetworks.images(network.data, for: graph.input)
       let request = SimulationRequest(
-        directory: directory, manifest: design.manifest, frames: images[frames: 0..<200],
+        directory: directory, manifest: design.manifest, frames: images[frames: 0..<network.frames],
         idlePercent: disturbance, stallPercent: disturbance, checkLayers: true)
       let result = try await SimulationRun.run(request, golden: GoldenModel(graph))
       #expect(result.mismatches == 0, "\(String(describing: result.firstMismatch))")
@@ -85,10 +100,11 @@ struct PublishedNetworkTests {
   }
 
   private func synapses(of node: Graph.Node) throws -> Int {
-    guard case .binaryDense(let dense) = node.layer else {
-      throw DiagnosticError(Diagnostic("test", file: node.name, "is no matrix"))
+    switch node.layer {
+    case .binaryDense(let dense): return dense.weights.columns
+    case .binaryConv(let conv): return conv.weights.columns
+    default: throw DiagnosticError(Diagnostic("test", file: node.name, "is no matrix"))
     }
-    return dense.weights.columns
   }
 
   /// Each frame's bits in bytes, the lowest element in the lowest bit.

@@ -28,10 +28,19 @@ public enum RandomNetwork {
       """
   }
 
-  private static func dense(
+  static func dense(
     _ name: String, units: Int, columns: Int, using random: inout SplitMix64
   ) -> String {
-    let rows = (0..<units).map { _ in
+    let rows = weights(rows: units, columns: columns, using: &random)
+    return #"{"name": "\#(name)", "kind": "binary_dense", "units": \#(units), "weights": "#
+      + "\(rows)}"
+  }
+
+  /// A JSON array of hex rows.
+  static func weights(
+    rows: Int, columns: Int, using random: inout SplitMix64
+  ) -> String {
+    let rows = (0..<rows).map { _ in
       let digits = (0..<(columns + 7) / 8).map { byte in
         let valid = min(8, columns - byte * 8)
         let value = UInt8.random(in: 0...UInt8((1 << valid) - 1), using: &random)
@@ -39,11 +48,10 @@ public enum RandomNetwork {
       }
       return "\"\(digits.joined())\""
     }
-    return #"{"name": "\#(name)", "kind": "binary_dense", "units": \#(units), "weights": "#
-      + "[\(rows.joined(separator: ", "))]}"
+    return "[\(rows.joined(separator: ", "))]"
   }
 
-  private static func activation(
+  static func activation(
     _ index: Int, channels: Int, synapses: Int, using random: inout SplitMix64
   ) -> [String] {
     let sign =
@@ -73,7 +81,7 @@ public enum RandomNetwork {
     }
   }
 
-  private static func head(classes: Int, using random: inout SplitMix64) -> [String] {
+  static func head(classes: Int, using random: inout SplitMix64) -> [String] {
     let scale = reals(classes, -2...2, zeroShare: 0.1, using: &random)
     let bias = reals(classes, -9...9, zeroShare: 0.1, using: &random)
     let scores =

@@ -1,5 +1,6 @@
 """How raw pixels enter the network."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +15,17 @@ _RANGES = {"uint8": (0, 255), "int8": (-128, 127), "bit": (0, 1)}
 class Input:
     """The network's input: frames of `shape`, stored as `type`.
 
-    `shape` is (n,), (height, width) or (height, width, channels). Pixels of type "uint8" and "int8"
-    become bits by pixel >= `threshold`; pixels of type "bit" are taken as they are.
+    `shape` is (n,), (height, width) or (height, width, channels). Pixels of type "bit" are taken as
+    they are. Those of type "uint8" and "int8" become bits by pixel >= `threshold`, stay `integers`,
+    or are looked up in `table` by the byte that stores them.
     """
 
     name: str
     shape: tuple[int, ...]
     type: str
     threshold: int | None
+    integers: bool = False
+    table: Sequence[int] | None = None
 
     def __post_init__(self):
         """Check name, shape, type and threshold."""
@@ -31,27 +35,43 @@ class Input:
             raise ValueError(
                 f"type {self.type!r} is unknown, but expected 'uint8', 'int8' or 'bit'"
             )
+        ways = (self.threshold is not None) + bool(self.integers) + (self.table is not None)
         if self.type == "bit":
             if self.threshold is not None:
                 raise ValueError("type 'bit' takes no threshold: its pixels are bits already")
-        elif self.threshold is None:
+            if ways:
+                raise ValueError("type 'bit' takes no table and no integers")
+        elif ways == 0:
             raise ValueError(f"type '{self.type}' needs a threshold: the smallest pixel that is +1")
-        else:
+        elif ways > 1:
+            raise ValueError("'threshold', 'integers' and 'table' exclude each other")
+        elif self.threshold is not None:
             low, high = _RANGES[self.type]
             threshold = values.integer(self.threshold, "threshold", low + 1, high)
             object.__setattr__(self, "threshold", threshold)
+        elif self.table is not None:
+            table = values.integers(self.table, "table", -32768, 32767)
+            if table.shape != (256,):
+                raise ValueError(f"'table' has shape {table.shape}, but a byte can be one of 256")
+            object.__setattr__(self, "table", tuple(table.tolist()))
 
     @property
     def tensor_type(self) -> TensorType:
-        """Bits of the full shape (height, width, channels)."""
+        """Bits or integers of the full shape (height, width, channels)."""
         sizes = self.shape
         full = {1: (1, 1, *sizes), 2: (*sizes, 1), 3: sizes}[len(sizes)]
+        if self.integers:
+            return TensorType(full, Element.INTEGER, *_RANGES[self.type])
+        if self.table is not None:
+            return TensorType(full, Element.INTEGER, min(self.table), max(self.table))
         return TensorType(full, Element.BIT)
 
     def document(self) -> dict:
         """The `input` object of the network document."""
-        if self.type == "bit":
+        if self.type == "bit" or self.integers:
             encoding = {"kind": "identity"}
+        elif self.table is not None:
+            encoding = {"kind": "table", "values": list(self.table)}
         else:
             encoding = {"kind": "threshold", "at": self.threshold}
         return {
@@ -62,7 +82,7 @@ class Input:
         }
 
     def encode(self, images: np.ndarray) -> np.ndarray:
-        """Return the bits (frames, height, width, channels) of integer or boolean images.
+        """Return the bits or integers (frames, height, width, channels) of integer or boolean images.
 
         The images have the shape (frames, ...) with the right number of elements per frame.
         """
@@ -82,8 +102,13 @@ class Input:
                 f"the pixels reach {images.min()}...{images.max()}, "
                 f"but type '{self.type}' holds {low}...{high}"
             )
+        images = images.reshape(len(images), *shape)
+        if self.integers:
+            return images.astype(np.int64)
+        if self.table is not None:
+            return np.array(self.table, np.int64)[images.astype(np.int64) & 0xFF]
         bound = 1 if self.threshold is None else self.threshold
-        return (images >= bound).reshape(len(images), *shape)
+        return images >= bound
 
 
 def _checked_shape(shape) -> tuple[int, ...]:

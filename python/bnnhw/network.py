@@ -7,7 +7,17 @@ from pathlib import Path
 from bnnhw import values
 from bnnhw.errors import about
 from bnnhw.input import Input
-from bnnhw.layers import ArgMax, BatchNorm, BinaryDense, Layer, ScaleBias, Sign, Threshold
+from bnnhw.layers import (
+    ArgMax,
+    BatchNorm,
+    BinaryConv,
+    BinaryDense,
+    Layer,
+    MaxPool,
+    ScaleBias,
+    Sign,
+    Threshold,
+)
 from bnnhw.tensor import Element, TensorType
 from bnnhw.writer import write
 
@@ -34,7 +44,8 @@ class Network:
     name: becomes the Verilog top module.
     shape: (n,), (height, width) or (height, width, channels) of one frame.
     type: "uint8", "int8" or "bit".
-    threshold: the smallest pixel that becomes +1; for "uint8" and "int8" only.
+    threshold, integers, table: how "uint8" and "int8" pixels enter, one of the three: the smallest
+        pixel that becomes +1; True to keep integers; an integer for each byte from 0 to 255.
     classes: labels, one for each class of the output.
     """
 
@@ -45,6 +56,8 @@ class Network:
         shape: Sequence[int],
         type: str,
         threshold: int | None = None,
+        integers: bool = False,
+        table: Sequence[int] | None = None,
         input_name: str = "input",
         description: str | None = None,
         classes: Sequence[str] | None = None,
@@ -55,7 +68,7 @@ class Network:
             self.description = None if description is None else values.text(description)
             self.classes = None if classes is None else [values.text(label) for label in classes]
         with about(f"input '{input_name}'"):
-            self.input = Input(input_name, shape, type, threshold)
+            self.input = Input(input_name, shape, type, threshold, integers, table)
         self._nodes: dict[str, Node] = {}
         self._output: str | None = None
 
@@ -84,6 +97,41 @@ class Network:
         Subtract it from the `mean` of `batch_norm`, or give it as the `bias` of `scale_bias`.
         """
         return self.add(name, BinaryDense, inputs, weights=weights)
+
+    def binary_conv(
+        self,
+        name: str,
+        weights,
+        *,
+        kernel,
+        stride=1,
+        dilation=1,
+        padding=0,
+        padding_value: str | None = None,
+        groups: int = 1,
+        inputs=None,
+    ) -> str:
+        """Add a convolution; see `BinaryConv`."""
+        return self.add(
+            name,
+            BinaryConv,
+            inputs,
+            weights=weights,
+            kernel=kernel,
+            stride=stride,
+            dilation=dilation,
+            padding=padding,
+            padding_value=padding_value,
+            groups=groups,
+        )
+
+    def max_pool(
+        self, name: str, *, kernel, stride=None, dilation=1, padding=0, inputs=None
+    ) -> str:
+        """Add a pool; see `MaxPool`."""
+        return self.add(
+            name, MaxPool, inputs, kernel=kernel, stride=stride, dilation=dilation, padding=padding
+        )
 
     def batch_norm(
         self, name: str, *, mean, variance, epsilon: float, gamma=1.0, beta=0.0, inputs=None

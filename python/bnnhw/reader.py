@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from bnnhw.errors import about
-from bnnhw.layers import KINDS, BinaryDense, Layer
+from bnnhw.layers import KINDS, BinaryConv, BinaryDense, Layer
 from bnnhw.network import Network
 from bnnhw.packing import unpack_rows
 from bnnhw.tensor import MAXIMUM_ELEMENTS
 from bnnhw.values import integer
+from bnnhw.window import Window
 
 
 def load(path: str | Path) -> Network:
@@ -47,6 +48,13 @@ def _integer(digits: str) -> int | float:
 
 def _refuse_constant(word: str):
     raise ValueError(f"found {word}, but expected a finite number")
+
+
+_ENCODING_KEYS = {"identity": (), "threshold": ("at",), "table": ("values",)}
+"""What each kind of input encoding has besides its kind."""
+
+_ROW_COUNTS = {BinaryDense: "units", BinaryConv: "filters"}
+"""The key that says how many rows of weights a kind of layer has."""
 
 
 @dataclass(frozen=True)
@@ -91,13 +99,15 @@ def _input(node) -> dict:
     members = _members(node, "input", ("shape", "type"), ("name", "encoding"))
     encoding = members.get("encoding", {"kind": "identity"})
     kind = _typed(encoding, dict, "encoding").get("kind")
-    if kind not in ("identity", "threshold"):
-        raise ValueError("'encoding.kind' is neither 'identity' nor 'threshold'")
-    _members(encoding, "encoding", ("kind", "at") if kind == "threshold" else ("kind",))
+    if kind not in _ENCODING_KEYS:
+        raise ValueError(f"'encoding.kind' is {kind!r}, but expected {', '.join(_ENCODING_KEYS)}")
+    _members(encoding, "encoding", ("kind", *_ENCODING_KEYS[kind]))
     return {
         "shape": _typed(members["shape"], list, "shape"),
         "type": _typed(members["type"], str, "type"),
         "threshold": encoding.get("at"),
+        "integers": "encoding" in members and kind == "identity" and members["type"] != "bit",
+        "table": encoding.get("values"),
         "input_name": members.get("name", "input"),
     }
 
@@ -119,8 +129,8 @@ def _declaration(node, what: str, previous: str) -> _Declaration:
         raise ValueError(f"'{what}.kind' is {node['kind']!r}, but expected {', '.join(KINDS)}")
     required = [field.name for field in fields(kind) if field.default is MISSING]
     optional = [field.name for field in fields(kind) if field.default is not MISSING]
-    if kind is BinaryDense:
-        required.append("units")
+    if kind in _ROW_COUNTS:
+        required.append(_ROW_COUNTS[kind])
     attributes = _members(node, what, ("name", "kind", *required), ("inputs", *optional))
     del attributes["kind"]
     name = _typed(attributes.pop("name"), str, f"{what}.name")
@@ -147,18 +157,31 @@ def _sorted(declarations: list[_Declaration]) -> list[_Declaration]:
 
 def _add(declaration: _Declaration, network: Network) -> None:
     attributes = declaration.attributes
-    if declaration.kind is BinaryDense:
+    if declaration.kind in _ROW_COUNTS:
         with about(f"layer '{declaration.name}'"):
-            columns = network.type_of(declaration.source).elements
-            attributes = {"weights": _weights(attributes, columns)}
+            columns = _columns(declaration, network)
+            count = _ROW_COUNTS[declaration.kind]
+            rest = {key: value for key, value in attributes.items() if key != count}
+            attributes = {**rest, "weights": _weights(attributes, count, columns)}
     network.add(declaration.name, declaration.kind, declaration.source, **attributes)
 
 
-def _weights(attributes: dict, columns: int) -> np.ndarray:
+def _columns(declaration: _Declaration, network: Network) -> int:
+    """Return how many weights a row has."""
+    source = network.type_of(declaration.source)
+    if declaration.kind is BinaryDense:
+        return source.elements
+    attributes = declaration.attributes
+    groups = integer(attributes.get("groups", 1), "groups", 1, MAXIMUM_ELEMENTS)
+    window = Window.checked(attributes["kernel"], 1, 1, 0)
+    return window.taps * source.channels // groups
+
+
+def _weights(attributes: dict, count: str, columns: int) -> np.ndarray:
     rows = _typed(attributes["weights"], list, "weights")
-    units = integer(attributes["units"], "units", 1, MAXIMUM_ELEMENTS)
+    units = integer(attributes[count], count, 1, MAXIMUM_ELEMENTS)
     if len(rows) != units:
-        raise ValueError(f"'weights' has {len(rows)} rows, but 'units' is {units}")
+        raise ValueError(f"'weights' has {len(rows)} rows, but '{count}' is {units}")
     return unpack_rows(rows, columns)
 
 

@@ -138,7 +138,7 @@ def with_dense(**members) -> dict:
         (changed(input={"shape": 4, "type": "bit"}), "'shape' is 4, but expected an array"),
         (
             changed(input={"shape": [4], "type": "bit", "encoding": {}}),
-            "'encoding.kind' is neither",
+            "'encoding.kind' is None, but expected identity",
         ),
         (
             changed(input={"shape": [4], "type": "bit", "encoding": {"kind": "identity", "at": 1}}),

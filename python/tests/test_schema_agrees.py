@@ -32,11 +32,13 @@ NOT_SEEN_BY_A_SCHEMA = {
 NOT_SEEN_IN_PYTHON = {
     "graph-duplicate-name": "names that differ in case collide only as files",
     "graph-unused": "a layer without a reader is no mistake for a simulation",
+    "conv-zero-padding-of-sums": "a limit of the hardware",
     "hardware-threshold": "a limit of the hardware",
     "json-byte-order-mark": "the json module takes it",
     "json-lone-surrogate": "the json module takes it",
     "json-reversed-surrogates": "the json module takes it",
     "json-utf16": "the json module takes it",
+    "pool-padded-of-integers": "a limit of the hardware",
 }
 
 
@@ -83,7 +85,11 @@ def test_python_refuses_what_the_compiler_refuses(name):
 
 def test_schema_has_the_keys_of_the_compiler():
     definitions, messages = SCHEMA["$defs"], problems("vocabulary-of-keys", "key.unknown")
-    encodings = [rule["properties"]["encoding"] for rule in definitions["input"]["oneOf"]]
+    encodings = [
+        rule["properties"]["encoding"]
+        for rule in definitions["input"]["oneOf"]
+        if rule["properties"]["encoding"]["properties"]["kind"]["const"] == "threshold"
+    ]
     layers = document("vocabulary-of-keys")["layers"]
     expected = [
         set(definitions["input"]["properties"]),
@@ -126,6 +132,9 @@ def test_schema_has_the_choices_of_the_compiler():
         "kind-unknown": set(definitions["layer"]["properties"]["kind"]["enum"]),
         "input-type": set(definitions["input"]["properties"]["type"]["enum"]),
         "input-encoding-kind": kinds,
+        "conv-padding-value-unknown": set(
+            definitions["binary_conv"]["properties"]["padding_value"]["enum"]
+        ),
         "threshold-sense": set(definitions["threshold"]["properties"]["sense"]["items"]["enum"]),
     }
     for name, choices in expected.items():

@@ -1,5 +1,5 @@
-// formal_axis_output -- every element comes out once, extended; last marks the last beat of a frame.
-// A vector of the harness is a frame.
+// formal_axis_output -- every element comes out once, extended; last marks the end of a frame.
+// A vector of formal_stream is a frame.
 `default_nettype none
 
 module formal_axis_output #(

@@ -42,8 +42,9 @@ module formal_mvu #(
       logic [SumBits-1:0] sum;
       sum = Scores ? -Cols : thresholds[row/Pe][row%Pe*SumBits+:SumBits];
       for (int column = 0; column < Cols; column = column + 1)
-        if (weights[row/Pe*SynapseFold+column/Simd][row%Pe*Simd+column%Simd] == vector[column])
-          sum = sum + (Scores ? 2 : 1);
+        sum = sum + (SumBits'(
+            weights[row/Pe*SynapseFold+column/Simd][row%Pe*Simd+column%Simd] == vector[column]
+            ) << Scores);
       expected[row*LaneBits+:LaneBits] = Scores ? sum : !sum[SumBits-1];
     end
   end

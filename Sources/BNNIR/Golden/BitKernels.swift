@@ -40,6 +40,23 @@ enum BitKernels {
     }
   }
 
+  /// Sums of integers with ±1 weights, `columns` integers per row:
+  /// `result[i * weights.rows + n] = Σ x[i * columns + j] · w[n][j]`.
+  static func signedSums(_ x: [Int32], columns: Int, _ weights: BitMatrix) -> [Int32] {
+    precondition(
+      columns == weights.columns && x.count % columns == 0, "bnn-hw bug: rows of other lengths")
+    let rows = x.count / columns
+    // Column by column, so that the inner loop runs over neighbouring sums.
+    let negative = (0..<columns).flatMap { column in
+      (0..<weights.rows).map { weights[$0, column] ? 0 as Int32 : -1 }
+    }
+    let count = rows * weights.rows
+    return [Int32](unsafeUninitializedCapacity: count) { result, initializedCount in
+      bnn_signed_sums(x, rows, negative, weights.rows, columns, result.baseAddress)
+      initializedCount = count
+    }
+  }
+
   /// The bits of integers by one rule per channel, channels innermost: bit c of row i says whether
   /// `rules[c]` holds for `values[i * rules.count + c]`.
   static func threshold(

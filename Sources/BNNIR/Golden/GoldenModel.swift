@@ -14,7 +14,7 @@ public struct GoldenModel: Sendable {
     for node in graph.nodes {
       switch node.layer {
       case .input(let input): tensors.append(input.encode(batch))
-      case .binaryDense, .batchNorm, .sign, .threshold, .scaleBias, .argMax:
+      case .binaryDense, .binaryConv, .maxPool, .batchNorm, .sign, .threshold, .scaleBias, .argMax:
         tensors.append(node.layer.semantics.evaluate(node.inputs.map { tensors[$0] }))
       }
     }
@@ -22,12 +22,17 @@ public struct GoldenModel: Sendable {
   }
 
   /// The network's output, computed in blocks of frames that stay in the processor's cache.
-  public func output(_ batch: PixelBatch, blockSize: Int = 256) -> [Tensor] {
-    stride(from: 0, to: batch.frames, by: blockSize).map { start in
+  public func output(_ batch: PixelBatch) -> [Tensor] {
+    let largest = graph.nodes.map(\.type.shape.elements).max() ?? 1
+    let blockSize = min(max(Self.blockElements / largest, 1), 256)
+    return stride(from: 0, to: batch.frames, by: blockSize).map { start in
       let end = min(start + blockSize, batch.frames)
       return trace(batch[frames: start..<end])[graph.output]
     }
   }
+
+  /// Elements of the largest tensor of a block: a megabyte of integers.
+  private static let blockElements = 1 << 18
 
   /// The class of every frame of an output: the index itself, or the first maximum of the scores.
   public static func classes(of output: Tensor) -> [Int] {

@@ -1,7 +1,7 @@
-/// A fully connected layer of ±1 weights on ±1 inputs: `acc[n] = Σ w[n][i]·x[i]`.
+/// A fully connected layer of ±1 weights on ±1 values or integers: `acc[n] = Σ w[n][i]·x[i]`.
 ///
-/// The input is flattened in the order (y, x, channel). The sum over N synapses is
-/// 2·popcount(xnor) − N, so it has the parity of N and lies in −N…N.
+/// The input is flattened in the order (y, x, channel). The sum over N ±1
+/// synapses is 2·popcount(xnor) − N, so it has the parity of N and lies in −N…N.
 public struct BinaryDense: LayerSemantics {
   /// One row per neuron, MH × MW; bit 1 = +1.
   public let weights: BitMatrix
@@ -13,130 +13,46 @@ public struct BinaryDense: LayerSemantics {
   public func outputType(for inputs: [TensorType]) -> TensorType {
     TensorType(
       shape: TensorShape(vector: weights.rows),
-      element: .integer(-weights.columns...weights.columns))
+      element: .integer(BinaryConv.sums(of: weights.columns, inputs[0].element)))
   }
 
   public func evaluate(_ inputs: [Tensor]) -> Tensor {
-    let flat = inputs[0].bits.joiningRows(by: inputs[0].shape.pixels)
+    let sums: [Int32]
+    switch inputs[0].values {
+    case .bits(let bits):
+      let flat = bits.joiningRows(by: inputs[0].shape.pixels)
+      sums = BitKernels.dotProducts(flat, weights)
+    case .integers(let integers):
+      sums = BitKernels.signedSums(integers, columns: weights.columns, weights)
+    case .normalized: preconditionFailure("bnn-hw bug: binary weights on reals")
+    }
     return Tensor(
-      shape: TensorShape(vector: weights.rows), frames: inputs[0].frames,
-      values: .integers(BitKernels.dotProducts(flat, weights)))
+      shape: TensorShape(vector: weights.rows), frames: inputs[0].frames, values: .integers(sums))
   }
 }
 
-/// `units` rows of hexadecimal weights; how many columns a row must have is known with the input.
 struct BinaryDenseDeclaration: LayerDeclaration {
   static let inputCount = 1
 
-  private struct Row {
-    let bytes: [UInt8]
-    let anchor: Anchor
-  }
-
-  private let rows: [Row]
+  private let rows: HexRows
 
   init?(from reader: inout ObjectReader, into sink: inout DiagnosticSink) {
-    let units = reader.required("units", "the number of neurons", into: &sink)
-      .flatMap { $0.integer(in: 1...Limits.maximumElements, into: &sink) }
-    let weights = reader.required("weights", "one string of hex digits per neuron", into: &sink)
-    guard let weights, let places = weights.array(into: &sink) else { return nil }
-    if let units, places.count != units {
-      sink.report(.rowCount(places.count, units: units, at: weights.anchor))
-    }
-    let rows: [Row] = places.compactMap { place in
-      guard let text = place.string(into: &sink) else { return nil }
-      guard let bytes = HexDigit.bytes(of: text) else {
-        sink.report(.badHex(text, at: place.anchor))
-        return nil
-      }
-      return Row(bytes: bytes, anchor: place.anchor)
-    }
-    guard rows.count == places.count, rows.count == units else { return nil }
+    let rows = HexRows(from: &reader, count: "units", "the number of neurons", into: &sink)
+    guard let rows else { return nil }
     self.rows = rows
   }
 
   func check(
     _ inputs: [TensorType], at anchor: Anchor, into sink: inout DiagnosticSink
   ) -> Layer? {
-    guard inputs[0].element == .bipolar else {
+    guard inputs[0].element.isSummable else {
       sink.report(
         .wrongElement(
-          inputs[0].element, wanted: "bipolar", of: .binaryDense, at: anchor,
-          hint: "put a 'sign' or 'threshold' layer before it"))
+          inputs[0].element, wanted: "±1 or integers", of: .binaryDense, at: anchor,
+          hint: "put 'sign' behind the batch_norm"))
       return nil
     }
-    let columns = inputs[0].shape.elements
-    guard fits(columns: columns, into: &sink) else { return nil }
-    // Memory is asked for when the document proved to hold that many bits.
-    var weights = BitMatrix(rows: rows.count, columns: columns)
-    for (index, row) in rows.enumerated() { weights.setRow(index, bytes: row.bytes) }
-    return .binaryDense(BinaryDense(weights: weights))
-  }
-
-  /// Reports the first row of each kind of mistake: usually all rows have it.
-  private func fits(columns: Int, into sink: inout DiagnosticSink) -> Bool {
-    let length = (columns + 7) / 8
-    let wrong = rows.filter { $0.bytes.count != length }
-    if let first = wrong.first {
-      sink.report(
-        .rowLength(
-          first.bytes.count, columns: columns, others: wrong.count - 1, at: first.anchor))
-    }
-    let used = columns - (length - 1) * 8
-    let overfull = rows.filter { $0.bytes.count == length && $0.bytes[length - 1] >> used != 0 }
-    if let first = overfull.first {
-      sink.report(.bitsPastTheEnd(columns: columns, others: overfull.count - 1, at: first.anchor))
-    }
-    return wrong.isEmpty && overfull.isEmpty
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func rowCount(_ count: Int, units: Int, at anchor: Anchor) -> Diagnostic {
-    Diagnostic(
-      "shape.units", at: anchor,
-      "the list has \(UserText.counted(count, "row")) of weights, but 'units' is \(units)")
-  }
-
-  fileprivate static func badHex(_ text: String, at anchor: Anchor) -> Diagnostic {
-    let scalars = Array(text.unicodeScalars)
-    let reason =
-      if let index = scalars.firstIndex(where: { !isHexDigit($0) }) {
-        "character \(index + 1) of the row is \(UserText.quoted(String(scalars[index])))"
-      } else {
-        "the row has an odd number of characters (\(text.utf8.count))"
-      }
-    return Diagnostic(
-      "value.hex", at: anchor, "\(reason), but expected two hex digits for each byte",
-      hint: text.hasPrefix("0x") ? "leave out the '0x'" : nil)
-  }
-
-  private static func isHexDigit(_ scalar: UnicodeScalar) -> Bool {
-    scalar.isASCII && HexDigit.value(of: UInt8(scalar.value)) != nil
-  }
-
-  fileprivate static func rowLength(
-    _ bytes: Int, columns: Int, others: Int, at anchor: Anchor
-  ) -> Diagnostic {
-    Diagnostic(
-      "shape.mismatch", at: anchor,
-      "the row has \(UserText.counted(bytes * 2, "hex digit")), but the input has "
-        + "\(UserText.counted(columns, "element")), which take \((columns + 7) / 8 * 2)"
-        + also(others),
-      hint: "8 weights per byte, lowest column in the lowest bit of the first byte")
-  }
-
-  fileprivate static func bitsPastTheEnd(
-    columns: Int, others: Int, at anchor: Anchor
-  ) -> Diagnostic {
-    Diagnostic(
-      "value.padding", at: anchor,
-      "the row has a 1 past its last column, but the bits after column \(columns - 1) must be 0"
-        + also(others),
-      hint: "8 weights per byte, lowest column in the lowest bit of the first byte")
-  }
-
-  private static func also(_ rows: Int) -> String {
-    rows == 0 ? "" : "; the same is wrong in \(UserText.counted(rows, "other row"))"
+    return rows.matrix(columns: inputs[0].shape.elements, into: &sink)
+      .map { .binaryDense(BinaryDense(weights: $0)) }
   }
 }

@@ -23,10 +23,12 @@ public struct InputLayer: LayerSemantics {
   }
 
   public enum Encoding: Hashable, Sendable {
-    /// Bits as they come: 1 = +1.
+    /// Values as they come: bits (1 = +1) or integers.
     case identity
     /// bit = pixel ≥ bound; both outcomes are possible.
     case threshold(Int)
+    /// An integer for every byte from 0 to 255, as it is stored.
+    case table([Int32])
   }
 
   public let shape: TensorShape
@@ -40,7 +42,19 @@ public struct InputLayer: LayerSemantics {
   }
 
   public func outputType(for inputs: [TensorType]) -> TensorType {
-    TensorType(shape: shape, element: .bipolar)
+    let element: ElementType =
+      switch encoding {
+      case .threshold: .bipolar
+      case .identity: pixels == .bit ? .bipolar : .integer(pixels.range)
+      case .table(let values): .integer(Self.range(of: values))
+      }
+    return TensorType(shape: shape, element: element)
+  }
+
+  private static func range(of values: [Int32]) -> ClosedRange<Int> {
+    values.reduce(Int(values[0])...Int(values[0])) {
+      min($0.lowerBound, Int($1))...max($0.upperBound, Int($1))
+    }
   }
 
   public func evaluate(_ inputs: [Tensor]) -> Tensor {
@@ -50,14 +64,21 @@ public struct InputLayer: LayerSemantics {
   /// The network's first tensor for a batch of raw frames.
   public func encode(_ batch: PixelBatch) -> Tensor {
     precondition(batch.elementsPerFrame == shape.elements, "bnn-hw bug: frames of another shape")
-    let bound =
+    let values: Tensor.Values =
       switch encoding {
-      case .identity: 1
-      case .threshold(let bound): bound
+      case .threshold(let bound): .bits(bits(of: batch, atLeast: bound))
+      case .identity where pixels == .bit: .bits(bits(of: batch, atLeast: 1))
+      case .identity where pixels == .int8:
+        .integers(batch.bytes.map { Int32(Int8(bitPattern: $0)) })
+      case .identity: .integers(batch.bytes.map { Int32($0) })
+      case .table(let table): .integers(batch.bytes.map { table[Int($0)] })
       }
-    let bits = BitKernels.threshold(
+    return Tensor(shape: shape, frames: batch.frames, values: values)
+  }
+
+  private func bits(of batch: PixelBatch, atLeast bound: Int) -> BitMatrix {
+    BitKernels.threshold(
       bytes: batch.bytes, isSigned: pixels == .int8, atLeast: bound, columns: shape.channels)
-    return Tensor(shape: shape, frames: batch.frames, values: .bits(bits))
   }
 }
 
@@ -103,7 +124,7 @@ extension InputLayer {
   }
 
   private enum EncodingKind: String, CaseIterable {
-    case identity, threshold
+    case identity, threshold, table
   }
 
   private static func decodeEncoding(
@@ -116,24 +137,43 @@ extension InputLayer {
     guard let kind = kindPlace?.choice(of: EncodingKind.self, into: &sink) else { return nil }
     var encoding: Encoding?
     switch (kind, pixels) {
-    case (.identity, .bit): encoding = .identity
-    case (.identity, .uint8), (.identity, .int8):
-      sink.report(.integerInput(pixels, at: place.anchor))
-      return nil
-    case (.threshold, .bit):
-      sink.report(.thresholdOfBits(at: place.anchor))
+    case (.identity, _): encoding = .identity
+    case (.threshold, .bit), (.table, .bit):
+      sink.report(.encodingOfBits(kind.rawValue, at: place.anchor))
       return nil
     case (.threshold, .uint8), (.threshold, .int8):
       let range = pixels.range.lowerBound + 1...pixels.range.upperBound
       encoding = reader.required("at", "the smallest pixel that becomes +1", into: &sink)
         .flatMap { $0.integer(in: range, into: &sink) }.map { .threshold($0) }
+    case (.table, .uint8), (.table, .int8):
+      encoding = reader.required("values", "an integer for each byte from 0 to 255", into: &sink)
+        .flatMap { decodeTable($0, into: &sink) }.map { .table($0) }
     }
     reader.finish(into: &sink)
     return encoding
   }
 }
 
+extension InputLayer {
+  private static func decodeTable(
+    _ place: JSONPlace, into sink: inout DiagnosticSink
+  ) -> [Int32]? {
+    guard let places = place.array(into: &sink) else { return nil }
+    guard places.count == 256 else {
+      sink.report(.tableSize(places.count, at: place.anchor))
+      return nil
+    }
+    let values = places.compactMap { $0.integer(in: -32768...32767, into: &sink) }
+    return values.count == places.count ? values.map { Int32($0) } : nil
+  }
+}
+
 extension Diagnostic {
+  fileprivate static func tableSize(_ count: Int, at anchor: Anchor) -> Diagnostic {
+    Diagnostic(
+      "input.table", at: anchor, "the table has \(count) values, but a byte can be one of 256")
+  }
+
   fileprivate static func encodingMissing(
     _ pixels: InputLayer.PixelType, at anchor: Anchor
   ) -> Diagnostic {
@@ -143,24 +183,15 @@ extension Diagnostic {
       hint: "add \"encoding\": \(halfWay(pixels))")
   }
 
-  fileprivate static func integerInput(
-    _ pixels: InputLayer.PixelType, at anchor: Anchor
-  ) -> Diagnostic {
-    Diagnostic(
-      "input.encoding", at: anchor,
-      "'identity' keeps \(pixels.rawValue) pixels as integers, but no layer takes integer pixels",
-      hint: "binarize them with \(halfWay(pixels))")
-  }
-
   private static func halfWay(_ pixels: InputLayer.PixelType) -> String {
     let middle = (pixels.range.lowerBound + pixels.range.upperBound + 1) / 2
     return #"{"kind": "threshold", "at": \#(middle)}"#
   }
 
-  fileprivate static func thresholdOfBits(at anchor: Anchor) -> Diagnostic {
+  fileprivate static func encodingOfBits(_ kind: String, at anchor: Anchor) -> Diagnostic {
     Diagnostic(
       "input.encoding", at: anchor,
-      "'threshold' makes bits of pixels, but the input is bits already",
+      "'\(kind)' is for pixels of 8 bits, but the input is bits already",
       hint: #"leave 'encoding' out, or write {"kind": "identity"}"#)
   }
 

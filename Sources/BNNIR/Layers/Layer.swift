@@ -12,6 +12,8 @@ public protocol LayerSemantics: Hashable, Sendable {
 public enum Layer: Hashable, Sendable {
   case input(InputLayer)
   case binaryDense(BinaryDense)
+  case binaryConv(BinaryConv)
+  case maxPool(MaxPool)
   case batchNorm(BatchNorm)
   case sign(Sign)
   case threshold(Threshold)
@@ -22,6 +24,8 @@ public enum Layer: Hashable, Sendable {
     switch self {
     case .input(let layer): layer
     case .binaryDense(let layer): layer
+    case .binaryConv(let layer): layer
+    case .maxPool(let layer): layer
     case .batchNorm(let layer): layer
     case .sign(let layer): layer
     case .threshold(let layer): layer
@@ -35,6 +39,8 @@ public enum Layer: Hashable, Sendable {
     switch self {
     case .input: "input"
     case .binaryDense: LayerKind.binaryDense.rawValue
+    case .binaryConv: LayerKind.binaryConv.rawValue
+    case .maxPool: LayerKind.maxPool.rawValue
     case .batchNorm: LayerKind.batchNorm.rawValue
     case .sign: LayerKind.sign.rawValue
     case .threshold: LayerKind.threshold.rawValue

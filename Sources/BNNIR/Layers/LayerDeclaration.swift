@@ -1,6 +1,8 @@
 /// The kinds of layer that a network document can declare.
 public enum LayerKind: String, CaseIterable, Sendable {
   case binaryDense = "binary_dense"
+  case binaryConv = "binary_conv"
+  case maxPool = "max_pool"
   case batchNorm = "batch_norm"
   case sign
   case threshold
@@ -10,6 +12,8 @@ public enum LayerKind: String, CaseIterable, Sendable {
   var declaration: any LayerDeclaration.Type {
     switch self {
     case .binaryDense: BinaryDenseDeclaration.self
+    case .binaryConv: BinaryConvDeclaration.self
+    case .maxPool: MaxPoolDeclaration.self
     case .batchNorm: BatchNormDeclaration.self
     case .sign: SignDeclaration.self
     case .threshold: ThresholdDeclaration.self

@@ -9,12 +9,18 @@ enum NormalizePolarity {
     for (index, node) in graph.nodes.enumerated() {
       guard case .threshold(let threshold) = node.layer else { continue }
       let source = node.inputs[0]
-      guard case .binaryDense(let dense) = graph.nodes[source].layer,
-        consumers[source] == [index], source != graph.output
-      else { continue }
-      let (flipped, rules) = flip(dense.weights, by: threshold.rules)
-      drafts[source].layer = .binaryDense(BinaryDense(weights: flipped))
-      drafts[index].layer = .threshold(Threshold(rules: rules))
+      guard consumers[source] == [index], source != graph.output else { continue }
+      switch graph.nodes[source].layer {
+      case .binaryDense(let dense):
+        let (flipped, rules) = flip(dense.weights, by: threshold.rules)
+        drafts[source].layer = .binaryDense(BinaryDense(weights: flipped))
+        drafts[index].layer = .threshold(Threshold(rules: rules))
+      case .binaryConv(let conv):
+        let (flipped, rules) = flip(conv.weights, by: threshold.rules)
+        drafts[source].layer = .binaryConv(conv.with(weights: flipped))
+        drafts[index].layer = .threshold(Threshold(rules: rules))
+      case .input, .maxPool, .batchNorm, .sign, .threshold, .scaleBias, .argMax: continue
+      }
     }
     return graph.replacing(drafts, output: graph.output)
   }

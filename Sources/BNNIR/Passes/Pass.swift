@@ -20,6 +20,10 @@ public enum NetworkPasses {
       reason: "batch_norm and sign become one integer threshold per channel",
       run: FoldBatchNorm.run),
     Pass(
+      name: "move-pool-behind-threshold",
+      reason: "a max-pool of bits is an OR and takes a fraction of the memory",
+      run: MovePoolBehindThreshold.run),
+    Pass(
       name: "normalize-polarity",
       reason: "weights flip so that every threshold is of the kind the hardware has: sum >= bound",
       run: NormalizePolarity.run),

@@ -65,6 +65,7 @@ public struct BitMatrix: Hashable, Sendable {
     if columns % 64 == 0 {
       return BitMatrix(rows: rows / factor, columns: columns * factor, words: words)
     }
+    if columns == 1 { return joiningSingleBits(by: factor) }
     var joined = BitMatrix(rows: rows / factor, columns: columns * factor)
     for row in 0..<rows {
       let start = row / factor * joined.wordsPerRow * 64 + row % factor * columns
@@ -72,6 +73,25 @@ public struct BitMatrix: Hashable, Sendable {
         joined.put(
           words[row * wordsPerRow + word], bits: min(64, columns - word * 64),
           at: start + word * 64)
+      }
+    }
+    return joined
+  }
+
+  /// `joiningRows` for one column, as grey images have: every word is a single bit.
+  private func joiningSingleBits(by factor: Int) -> BitMatrix {
+    var joined = BitMatrix(rows: rows / factor, columns: factor)
+    let wordsPerJoinedRow = joined.wordsPerRow
+    words.withUnsafeBufferPointer { source in
+      joined.words.withUnsafeMutableBufferPointer { target in
+        var next = 0
+        for index in target.indices {
+          let count = min(64, factor - index % wordsPerJoinedRow * 64)
+          var word: UInt64 = 0
+          for bit in 0..<count { word |= source[next + bit] &<< UInt64(bit) }
+          target[index] = word
+          next += count
+        }
       }
     }
     return joined
@@ -90,6 +110,53 @@ extension BitMatrix {
   mutating func setRow(_ row: Int, bytes: [UInt8]) {
     for (index, byte) in bytes.enumerated() {
       words[row * wordsPerRow + index / 8] |= UInt64(byte) << UInt64(index % 8 * 8)
+    }
+  }
+}
+
+extension BitMatrix {
+  /// A part of the rows.
+  public func rows(_ range: Range<Int>) -> BitMatrix {
+    let part = words[range.lowerBound * wordsPerRow..<range.upperBound * wordsPerRow]
+    return BitMatrix(rows: range.count, columns: columns, words: Array(part))
+  }
+
+  /// Copies a range of columns of another matrix's row into columns that are still zero.
+  mutating func copy(
+    _ range: Range<Int>, ofRow source: Int, of other: BitMatrix, toRow row: Int, column: Int
+  ) {
+    var target = row * wordsPerRow * 64 + column
+    var next = range.lowerBound
+    while next < range.upperBound {
+      let count = min(64 - next & 63, range.upperBound - next)
+      let word = other.words[source * other.wordsPerRow + next >> 6] &>> UInt64(next & 63)
+      put(count == 64 ? word : word & (1 &<< UInt64(count) - 1), bits: count, at: target)
+      target += count
+      next += count
+    }
+  }
+
+  /// Copies whole words to a row, from the given word of it on.
+  mutating func copyWords(
+    _ count: Int, from other: BitMatrix, at start: Int, toRow row: Int, word: Int
+  ) {
+    let target = row * wordsPerRow + word
+    words.withUnsafeMutableBufferPointer { words in
+      other.words.withUnsafeBufferPointer { source in
+        for index in 0..<count { words[target + index] = source[start + index] }
+      }
+    }
+  }
+
+  /// Sets `count` columns that are still zero.
+  mutating func setOnes(_ count: Int, row: Int, column: Int) {
+    for column in column..<column + count { self[row, column] = true }
+  }
+
+  /// Sets in a row every bit that a row of another matrix with as many columns has.
+  mutating func formUnion(ofRow row: Int, withRow source: Int, of other: BitMatrix) {
+    for word in 0..<wordsPerRow {
+      words[row * wordsPerRow + word] |= other.words[source * wordsPerRow + word]
     }
   }
 }

@@ -1,12 +1,15 @@
 extension PixelBatch {
-  /// Frames whose every encoded bit is a fair coin toss: pixels on both sides of the threshold.
+  /// Frames whose every encoded bit is a fair coin toss, with pixels on both sides of the threshold;
+  /// pixels that stay integers are uniform.
   public static func random(
     _ frames: Int, for input: InputLayer, using random: inout SplitMix64
   ) -> PixelBatch {
     let bytes = (0..<frames * input.shape.elements).map { _ -> UInt8 in
       switch input.encoding {
-      case .identity:
+      case .identity where input.pixels == .bit:
         return UInt8.random(in: 0...1, using: &random)
+      case .identity, .table:
+        return UInt8.random(in: 0...255, using: &random)
       case .threshold(let bound):
         let range = input.pixels.range
         let value =

@@ -10,6 +10,16 @@ public enum ElementType: Hashable, Sendable {
   case real
 }
 
+extension ElementType {
+  /// Whether ±1 weights can multiply it.
+  var isSummable: Bool {
+    switch self {
+    case .bipolar, .integer: true
+    case .classIndex, .real: false
+    }
+  }
+}
+
 extension ElementType: CustomStringConvertible {
   public var description: String {
     switch self {

@@ -7,8 +7,9 @@ public struct DataflowGraph: Hashable, Sendable {
     /// Unique; the prefix of the wires in the top.
     public let name: String
     public let type: StreamType
-    /// The layer of the folded network whose values it carries.
-    public let layer: String
+    /// The layer of the folded network whose values it carries, each once and in order; nil for
+    /// windows and padded maps.
+    public let layer: String?
   }
 
   public struct Instance: Hashable, Sendable {
@@ -27,15 +28,6 @@ public struct DataflowGraph: Hashable, Sendable {
   /// The stream that enters the circuit and the one that leaves it.
   public var input: Int
   public var output: Int
-
-  /// The unit that writes each stream; nil for the circuit's input.
-  public var producers: [Int?] {
-    var producers: [Int?] = Array(repeating: nil, count: streams.count)
-    for (index, instance) in instances.enumerated() {
-      for stream in instance.outputs { producers[stream] = index }
-    }
-    return producers
-  }
 
   /// The unit that reads each stream; nil for the circuit's output.
   public var consumers: [Int?] {

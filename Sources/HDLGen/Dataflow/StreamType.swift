@@ -21,6 +21,16 @@ public struct StreamType: Hashable, Sendable {
   }
 }
 
+extension StreamType {
+  /// The same beats with their elements grouped into vectors of another size.
+  func with(elementsPerVector: Int) -> StreamType {
+    StreamType(
+      elementBits: elementBits, signed: signed, lanes: lanes, elementsPerVector: elementsPerVector,
+      vectorsPerFrame: elementsPerVector == self.elementsPerVector
+        ? vectorsPerFrame : self.elementsPerVector * vectorsPerFrame / elementsPerVector)
+  }
+}
+
 extension Int {
   func dividedRoundingUp(by divisor: Int) -> Int { (self + divisor - 1) / divisor }
 

@@ -54,7 +54,6 @@ public struct Generator: Sendable {
     of graph: DataflowGraph, top: TopModule, files: [Design.File]
   ) -> Manifest {
     let timing = FrameTiming(of: graph)
-    let producers = graph.producers
     let consumers = graph.consumers
     return Manifest(
       format: Manifest.currentFormat, version: Manifest.currentVersion,
@@ -66,10 +65,13 @@ public struct Generator: Sendable {
       input: inputPort(graph, top),
       output: outputPort(graph, top),
       units: graph.instances.map { $0.description },
-      streams: graph.streams.indices.compactMap { index in
-        guard let producer = producers[index], let consumer = consumers[index] else { return nil }
-        return graph.streams[index].description(
-          producer: graph.instances[producer].name, consumer: graph.instances[consumer].name)
+      streams: graph.instances.flatMap { instance in
+        instance.outputs.compactMap { stream in
+          consumers[stream].map {
+            graph.streams[stream].description(
+              producer: instance.name, consumer: graph.instances[$0].name)
+          }
+        }
       },
       cyclesPerFrame: timing.cyclesPerFrame, boundCyclesPerFrame: timing.boundCyclesPerFrame,
       latencyCycles: timing.latencyCycles)

@@ -107,8 +107,9 @@ public struct Manifest: Codable, Hashable, Sendable {
     /// Units at its two ends; nil at the top's ports.
     public let producer: String?
     public let consumer: String?
-    /// The document's layer whose values it carries (in the folded network).
-    public let layer: String
+    /// The layer of the folded network whose values it carries, each once and in order; nil for
+    /// windows and padded maps.
+    public let layer: String?
     public let elementBits: Int
     public let signed: Bool
     public let lanes: Int

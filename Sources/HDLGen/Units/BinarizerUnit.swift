@@ -1,37 +1,28 @@
-internal import BNNIR
-
 /// `bnn_binarizer`: bit = pixel ≥ threshold.
 public struct BinarizerUnit: UnitModel {
-  let pixels: InputLayer.PixelType
+  let from: StreamType
   let threshold: Int
-  let lanesWide: Int
-  let elements: Int
 
   let kind = "binarizer"
   let module = "bnn_binarizer"
   let memories: [MemoryImage] = []
   let lanes = 0
 
-  var inputs: [StreamType] {
-    [
-      StreamType(
-        elementBits: pixels.bits, signed: pixels == .int8, lanes: lanesWide,
-        elementsPerVector: elements, vectorsPerFrame: 1)
-    ]
-  }
+  var inputs: [StreamType] { [from] }
 
   var output: StreamType {
     StreamType(
-      elementBits: 1, signed: false, lanes: lanesWide, elementsPerVector: elements,
-      vectorsPerFrame: 1)
+      elementBits: 1, signed: false, lanes: from.lanes,
+      elementsPerVector: from.elementsPerVector, vectorsPerFrame: from.vectorsPerFrame)
   }
 
   var cyclesPerFrame: Int { output.beatsPerFrame }
 
   var parameters: [Manifest.Parameter] {
     [
-      .init("Lanes", lanesWide), .init("Elements", elements), .init("PixelBits", pixels.bits),
-      .init("Signed", pixels == .int8 ? 1 : 0), .init("Threshold", threshold),
+      .init("Lanes", from.lanes), .init("Elements", from.elementsPerVector),
+      .init("PixelBits", from.elementBits), .init("Signed", from.signed ? 1 : 0),
+      .init("Threshold", threshold),
     ]
   }
 

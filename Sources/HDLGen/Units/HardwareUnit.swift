@@ -23,7 +23,11 @@ protocol UnitModel: Hashable, Sendable {
 public enum HardwareUnit: Hashable, Sendable {
   case axisInput(AxisInputUnit)
   case binarizer(BinarizerUnit)
+  case pixelTable(PixelTableUnit)
+  case padding(PaddingUnit)
+  case slidingWindow(SlidingWindowUnit)
   case matrixVector(MatrixVectorUnit)
+  case reduce(ReduceUnit)
   case widthConverter(WidthConverterUnit)
   case scaleBias(ScaleBiasUnit)
   case argMax(ArgMaxUnit)
@@ -33,7 +37,11 @@ public enum HardwareUnit: Hashable, Sendable {
     switch self {
     case .axisInput(let unit): unit
     case .binarizer(let unit): unit
+    case .pixelTable(let unit): unit
+    case .padding(let unit): unit
+    case .slidingWindow(let unit): unit
     case .matrixVector(let unit): unit
+    case .reduce(let unit): unit
     case .widthConverter(let unit): unit
     case .scaleBias(let unit): unit
     case .argMax(let unit): unit

@@ -2,13 +2,17 @@ internal import BNNIR
 
 /// `bnn_mvu`: MH × MW binary matrix times vector, PE rows and SIMD columns at a time.
 ///
-/// Neuron fold NF = ⌈MH / PE⌉, synapse fold SF = ⌈MW / SIMD⌉; a vector takes NF · SF cycles.
+/// The columns come in `taps` groups (kernel positions), each padded to whole beats. Neuron fold
+/// NF = ⌈MH / PE⌉, synapse fold SF = taps · ⌈(MW / taps) / SIMD⌉; a vector takes NF · SF cycles.
 public struct MatrixVectorUnit: UnitModel {
   public enum Activation: Hashable, Sendable {
-    /// One bit per row: popcount ≥ threshold, 0 … MW + 1 per row.
-    case thresholds([Int])
-    /// The ±1-domain sum itself.
+    /// One bit per row: count ≥ threshold, where the count is the popcount of ±1 inputs or the sum of
+    /// integers. A list per border class.
+    case thresholds([[Int]])
+    /// The sum itself, of ±1 products for ±1 inputs.
     case scores
+    /// The sum of ±1 products less a number per row; a list per border class.
+    case correctedScores([[Int]])
   }
 
   /// Names the memory files.
@@ -17,15 +21,48 @@ public struct MatrixVectorUnit: UnitModel {
   let activation: Activation
   let pe: Int
   let simd: Int
-  let vectorsPerFrame: Int
+  let taps: Int
+  /// Whether the unit keeps a vector for its NF passes; otherwise it comes in NF times in a row.
+  let replays: Bool
+  let inputBits: Int
+  let inputIsSigned: Bool
+  /// Matrix-vector products per frame: height × width.
+  let products: WindowGeometry.Pair
+  /// Parts of the map with start values of their own.
+  let classes: BorderClasses
 
   var rows: Int { weights.rows }
   var columns: Int { weights.columns }
   var neuronFold: Int { rows.dividedRoundingUp(by: pe) }
-  var synapseFold: Int { columns.dividedRoundingUp(by: simd) }
+  private var columnsPerTap: Int { columns / taps }
+  private var beatsPerTap: Int { columnsPerTap.dividedRoundingUp(by: simd) }
+  var synapseFold: Int { taps * beatsPerTap }
 
-  /// Bits of the accumulator: holds −(MW + 1) … MW.
-  var accumulatorBits: Int { (-(columns + 1)...columns).signedBits }
+  /// The counts that thresholds are compared with.
+  var counts: ClosedRange<Int> { inputBits == 1 ? 0...columns : sums }
+
+  private var sums: ClosedRange<Int> {
+    let magnitude =
+      inputBits == 1
+      ? columns : columns * (inputIsSigned ? 1 << (inputBits - 1) : 1 << inputBits - 1)
+    return -magnitude...magnitude
+  }
+
+  private var productsPerFrame: Int { products.y * products.x }
+  private var isScore: Bool {
+    switch activation {
+    case .thresholds: false
+    case .scores, .correctedScores: true
+    }
+  }
+
+  /// Bits of the accumulator, which ends at count − threshold: threshold is a count or one more.
+  var accumulatorBits: Int {
+    // A score is the accumulator and a constant lowest bit, or the accumulator itself for integers.
+    if isScore { return inputBits == 1 ? sums.signedBits - 1 : sums.signedBits }
+    let reach = counts.upperBound + 1 - min(counts.lowerBound, 0)
+    return (-reach...reach - 1).signedBits
+  }
 
   let kind = "mvu"
   let module = "bnn_mvu"
@@ -34,82 +71,99 @@ public struct MatrixVectorUnit: UnitModel {
   var inputs: [StreamType] {
     [
       StreamType(
-        elementBits: 1, signed: false, lanes: simd, elementsPerVector: columns,
-        vectorsPerFrame: vectorsPerFrame)
+        elementBits: inputBits, signed: inputIsSigned, lanes: simd,
+        elementsPerVector: columnsPerTap,
+        vectorsPerFrame: productsPerFrame * taps * (replays ? 1 : neuronFold))
     ]
   }
 
   var output: StreamType {
-    let isScore = activation == .scores
-    return StreamType(
-      elementBits: isScore ? (-columns...columns).signedBits : 1, signed: isScore, lanes: pe,
-      elementsPerVector: rows, vectorsPerFrame: vectorsPerFrame)
+    StreamType(
+      elementBits: isScore ? sums.signedBits : 1, signed: isScore, lanes: pe,
+      elementsPerVector: rows, vectorsPerFrame: productsPerFrame)
   }
 
-  var cyclesPerFrame: Int { neuronFold * synapseFold * vectorsPerFrame }
+  var cyclesPerFrame: Int { neuronFold * synapseFold * productsPerFrame }
 
   var parameters: [Manifest.Parameter] {
     [
       .init("Rows", rows), .init("Cols", columns), .init("Pe", pe), .init("Simd", simd),
-      .init("Scores", activation == .scores ? 1 : 0), .init("WeightFile", weightPath),
-      .init("ThresholdFile", activation == .scores ? "" : thresholdPath),
+      .init("Taps", taps), .init("Replay", replays ? 1 : 0), .init("InBits", inputBits),
+      .init("InSigned", inputIsSigned ? 1 : 0), .init("Scores", isScore ? 1 : 0),
+      .init("OutWidth", products.x), .init("OutHeight", products.y),
+      .init("LeftClasses", classes.left), .init("RightClasses", classes.right),
+      .init("TopClasses", classes.top), .init("BottomClasses", classes.bottom),
+      .init("WeightFile", weightPath),
+      .init("ThresholdFile", starts == nil ? "" : thresholdPath),
       .init("WeightStyle", "auto"),
     ]
   }
 
   var memories: [MemoryImage] {
     let weights = MemoryImage(path: weightPath, words: weightWords)
+    guard let starts else { return [weights] }
+    return [weights, MemoryImage(path: thresholdPath, words: startWords(starts))]
+  }
+
+  /// What the accumulator starts at, by border class and row; nil if the module knows it.
+  private var starts: [[Int]]? {
     switch activation {
-    case .scores: return [weights]
-    case .thresholds(let thresholds):
-      return [weights, MemoryImage(path: thresholdPath, words: thresholdWords(thresholds))]
+    case .thresholds(let classes): classes.map { $0.map { -$0 } }
+    case .scores: nil
+    case .correctedScores(let classes):
+      classes.map { $0.map { -(columns + $0 + (columns & 1)) / 2 } }
     }
   }
 
   private var weightPath: String { "mem/\(name)_weights.mem" }
   private var thresholdPath: String { "mem/\(name)_thresholds.mem" }
 
-  /// Word nf·SF + sf holds at bit pe·SIMD + lane the weight of row nf·PE + pe, column sf·SIMD + lane.
-  /// Columns past the last are 1 and meet input bits 0, so they never match and add nothing; rows
-  /// past the last are 1 as well.
+  /// Word nf·SF + sf holds at bit pe·SIMD + lane the weight of row nf·PE + pe and the column that beat
+  /// sf brings in that lane. Lanes past a tap's last column are 1 and meet input 0, so they add
+  /// nothing; rows past the last are 1 as well.
   private var weightWords: BitMatrix {
     var words = BitMatrix(rows: neuronFold * synapseFold, columns: pe * simd)
     for row in 0..<neuronFold * pe {
-      for column in 0..<synapseFold * simd {
-        let isPadding = column >= columns || row >= rows
-        guard isPadding || weights[row, column] else { continue }
-        words[row / pe * synapseFold + column / simd, row % pe * simd + column % simd] = true
+      for place in 0..<synapseFold * simd {
+        let (tap, element) = place.quotientAndRemainder(dividingBy: beatsPerTap * simd)
+        let isPadding = element >= columnsPerTap || row >= rows
+        guard isPadding || weights[row, tap * columnsPerTap + element] else { continue }
+        words[row / pe * synapseFold + place / simd, row % pe * simd + place % simd] = true
       }
     }
     return words
   }
 
-  /// Word nf holds for each PE the accumulator's start value −T; rows past the last never fire.
-  private func thresholdWords(_ thresholds: [Int]) -> BitMatrix {
+  /// Word class·NF + nf holds for each PE the accumulator's start value; rows past the last never
+  /// fire.
+  private func startWords(_ starts: [[Int]]) -> BitMatrix {
     let bits = accumulatorBits
-    var words = BitMatrix(rows: neuronFold, columns: pe * bits)
-    for row in 0..<neuronFold * pe {
-      let start = -(row < rows ? thresholds[row] : columns + 1)
-      for bit in 0..<bits where start >> bit & 1 == 1 {
-        words[row / pe, row % pe * bits + bit] = true
+    var words = BitMatrix(rows: starts.count * neuronFold, columns: pe * bits)
+    for (index, rowStarts) in starts.enumerated() {
+      for row in 0..<neuronFold * pe {
+        let start = row < rows ? rowStarts[row] : -(counts.upperBound + 1)
+        for bit in 0..<bits where start >> bit & 1 == 1 {
+          words[index * neuronFold + row / pe, row % pe * bits + bit] = true
+        }
       }
     }
     return words
   }
 
   func makeTiming() -> any UnitTiming {
-    MatrixVectorTiming(synapseFold: synapseFold, neuronFold: neuronFold)
+    MatrixVectorTiming(
+      synapseFold: synapseFold, passes: replays ? neuronFold : 1)
   }
 }
 
-/// Words leave the replay buffer, or come in directly if every vector is used once, into the
-/// popcount stage; every `synapseFold` of them give a beat.
+/// Words leave the replay buffer, or come in directly if every vector is used once, into the count
+/// stage; every `synapseFold` of them give a beat.
 private struct MatrixVectorTiming: UnitTiming {
   private var replay: ReplayBufferTiming?
   private var pipeline: PipelineTiming
 
-  init(synapseFold: Int, neuronFold: Int) {
-    replay = neuronFold > 1 ? ReplayBufferTiming(words: synapseFold, replays: neuronFold) : nil
+  init(synapseFold: Int, passes: Int) {
+    replay = passes > 1 ? ReplayBufferTiming(words: synapseFold, replays: passes) : nil
     pipeline = PipelineTiming(stages: 1, beatsPerResult: synapseFold)
   }
 

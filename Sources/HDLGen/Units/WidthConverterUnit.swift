@@ -1,4 +1,5 @@
-/// `bnn_width_converter`: the same vectors on more or fewer lanes, in an integer ratio.
+/// `bnn_width_converter`: the same vectors on more or fewer lanes, in an integer ratio or with
+/// whole vectors on the wider side.
 public struct WidthConverterUnit: UnitModel {
   let from: StreamType
   let lanesOut: Int
@@ -23,9 +24,11 @@ public struct WidthConverterUnit: UnitModel {
   func makeTiming() -> any UnitTiming {
     lanesOut > from.lanes
       ? WideningTiming(
-        partsPerBeat: lanesOut / from.lanes, partsPerVector: from.beatsPerVector)
+        partsPerBeat: lanesOut.dividedRoundingUp(by: from.lanes),
+        partsPerVector: from.beatsPerVector)
       : NarrowingTiming(
-        partsPerBeat: from.lanes / lanesOut, partsPerVector: output.beatsPerVector)
+        partsPerBeat: from.lanes.dividedRoundingUp(by: lanesOut),
+        partsPerVector: output.beatsPerVector)
   }
 }
 

@@ -6,7 +6,9 @@ import numpy as np
 
 from bnnhw.layers.argmax import ArgMax
 from bnnhw.layers.batch_norm import BatchNorm
+from bnnhw.layers.binary_conv import BinaryConv
 from bnnhw.layers.binary_dense import BinaryDense
+from bnnhw.layers.max_pool import MaxPool
 from bnnhw.layers.scale_bias import ScaleBias
 from bnnhw.layers.sign import Sign
 from bnnhw.layers.threshold import Threshold
@@ -16,8 +18,10 @@ __all__ = [
     "KINDS",
     "ArgMax",
     "BatchNorm",
+    "BinaryConv",
     "BinaryDense",
     "Layer",
+    "MaxPool",
     "ScaleBias",
     "Sign",
     "Threshold",
@@ -40,6 +44,7 @@ class Layer(Protocol):
 
 
 KINDS: dict[str, type[Layer]] = {
-    layer.kind: layer for layer in (BinaryDense, BatchNorm, Sign, Threshold, ScaleBias, ArgMax)
+    layer.kind: layer
+    for layer in (BinaryDense, BinaryConv, MaxPool, BatchNorm, Sign, Threshold, ScaleBias, ArgMax)
 }
 """Every layer kind by its name in documents."""

@@ -1,4 +1,4 @@
-"""Fully connected layer of +1/-1 weights on +1/-1 inputs."""
+"""Fully connected layer of +1/-1 weights on +1/-1 values or integers."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,7 +6,8 @@ from typing import ClassVar
 import numpy as np
 
 from bnnhw.packing import pack_rows
-from bnnhw.tensor import MAXIMUM_ELEMENTS, Element, TensorType
+from bnnhw.tensor import Element, TensorType
+from bnnhw.weights import signs
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,34 +23,26 @@ class BinaryDense:
 
     def __post_init__(self):
         """Turn the weights into booleans."""
-        weights = np.asarray(self.weights)
-        if weights.ndim != 2 or not 1 <= len(weights) <= MAXIMUM_ELEMENTS:
-            raise ValueError(f"'weights' has shape {weights.shape}, but expected (units, inputs)")
-        if weights.dtype.kind != "b":
-            wrong = weights[(weights != 1) & (weights != -1)]
-            if wrong.size:
-                raise ValueError(
-                    f"'weights' has {wrong[0]}, but expected booleans or numbers that are +1 or -1"
-                )
-            weights = weights == 1
-        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "weights", signs(self.weights, "(units, inputs)"))
 
     def output_type(self, source: TensorType) -> TensorType:
         """Sums of as many terms as the input has elements."""
-        source.require(Element.BIT)
+        source.require(Element.BIT, Element.INTEGER)
         units, columns = self.weights.shape
         if columns != source.elements:
             raise ValueError(
                 f"'weights' has {columns} columns, but the input has {source.elements} elements"
             )
-        return TensorType((1, 1, units), Element.INTEGER, -columns, columns)
+        is_bits = source.element == Element.BIT
+        reach = columns * (1 if is_bits else max(abs(source.low), abs(source.high)))
+        return TensorType((1, 1, units), Element.INTEGER, -reach, reach)
 
     def document(self) -> dict:
         """Packed rows."""
         return {"units": len(self.weights), "weights": pack_rows(self.weights)}
 
     def evaluate(self, source: np.ndarray) -> np.ndarray:
-        """Bits to int64 sums. float64 products are exact: no sum is near 2^53."""
-        bits = source.reshape(len(source), -1)
-        sums = np.where(bits, 1.0, -1.0) @ np.where(self.weights, 1.0, -1.0).T
+        """Bits or integers to int64 sums. float64 products are exact: no sum is near 2^53."""
+        terms = np.where(source, 1.0, -1.0) if source.dtype == bool else source.astype(float)
+        sums = terms.reshape(len(source), -1) @ np.where(self.weights, 1.0, -1.0).T
         return sums.astype(np.int64)

@@ -1,0 +1,82 @@
+internal import BNNIR
+
+// The ways in and out, and the scores.
+extension Lowering {
+  mutating func lowerInput(_ layer: InputLayer, _ index: Int) {
+    let node = graph.nodes[index]
+    let (vector, simd) = readerOfInput(layer, index)
+    let vectors = layer.shape.elements / vector
+    let lanes = narrowestLanes(dividing: simd, elements: vector, vectors: vectors)
+    let raw = StreamType(
+      elementBits: layer.pixels.bits, signed: layer.pixels == .int8, lanes: lanes,
+      elementsPerVector: vector, vectorsPerFrame: vectors)
+    let unit: HardwareUnit =
+      switch layer.encoding {
+      case .threshold(let threshold):
+        .binarizer(BinarizerUnit(from: raw, threshold: threshold))
+      case .identity: .axisInput(AxisInputUnit(output: raw))
+      case .table(let table):
+        .pixelTable(PixelTableUnit(name: node.name, table: table, from: raw))
+      }
+    streams.append(DataflowGraph.Stream(name: "\(node.name)_pixels", type: raw, layer: node.name))
+    carry(
+      index,
+      on: append(unit, name: "\(node.name)_encode", layer: node.name, from: 0, value: node.name))
+  }
+
+  /// The elements of a vector of the input and the lanes that its reader takes: a window reads pixel
+  /// by pixel; for a dense layer the whole frame is one vector.
+  private func readerOfInput(_ layer: InputLayer, _ index: Int) -> (vector: Int, lanes: Int) {
+    guard let reader = consumers[index].first, let matrix = MatrixShape(graph, reader) else {
+      return (layer.shape.channels, layer.shape.channels)
+    }
+    let simd = matrix.folding(request).simd
+    if case .binaryDense = graph.nodes[reader].layer { return (layer.shape.elements, simd) }
+    return (layer.shape.channels, simd)
+  }
+
+  mutating func lowerScaleBias(_ layer: ScaleBias, _ index: Int) {
+    let node = graph.nodes[index]
+    let source = scoreStream(of: node.inputs[0])
+    guard case .integer(let range) = node.type.element else {
+      preconditionFailure("bnn-hw bug: scores that are not integers")
+    }
+    let unit = ScaleBiasUnit(
+      name: node.name, layer: layer, from: source.type, outputBits: range.signedBits)
+    let output = append(
+      .scaleBias(unit), name: "\(node.name)_scale", layer: node.name, from: source.index,
+      value: node.name)
+    carry(index, on: output)
+  }
+
+  mutating func lowerArgMax(_ index: Int) {
+    let node = graph.nodes[index]
+    let source = scoreStream(of: node.inputs[0])
+    let output = append(
+      .argMax(ArgMaxUnit(from: source.type)), name: "\(node.name)_argmax", layer: node.name,
+      from: source.index, value: node.name)
+    carry(index, on: output)
+  }
+
+  mutating func lowerOutput() {
+    let source = scoreStream(of: graph.output)
+    let layer = graph.nodes[graph.output].name
+    _ = append(
+      .axisOutput(AxisOutputUnit(from: source.type)), name: "\(layer)_out", layer: layer,
+      from: source.index, value: layer)
+  }
+
+  /// A node's stream, and its type on the fewest lanes that keep up with the bottleneck.
+  private func scoreStream(of node: Int) -> (index: Int, type: StreamType) {
+    let index = stream(of: node)
+    let type = streams[index].type
+    let lanes = narrowestLanes(
+      dividing: type.lanes, elements: type.elementsPerVector, vectors: type.vectorsPerFrame)
+    return (index, type.with(lanes: lanes))
+  }
+
+  /// The fewest lanes that divide `lanes` and still pass a frame within the bottleneck's time.
+  private func narrowestLanes(dividing lanes: Int, elements: Int, vectors: Int) -> Int {
+    lanes.divisors.first { elements.dividedRoundingUp(by: $0) * vectors <= bottleneck } ?? lanes
+  }
+}

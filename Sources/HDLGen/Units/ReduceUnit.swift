@@ -1,0 +1,39 @@
+/// `bnn_reduce`: lane by lane, one beat out of every `taps` beats in; behind a sliding window a pool.
+public struct ReduceUnit: UnitModel {
+  public enum Operation: String, Hashable, Sendable {
+    case or, and, max, sum
+  }
+
+  let from: StreamType
+  /// The channels and pixels that come out.
+  let elements: Int
+  let pixels: Int
+  let taps: Int
+  let operation: Operation
+  let outputBits: Int
+
+  let kind = "reduce"
+  let module = "bnn_reduce"
+  let memories: [MemoryImage] = []
+  let lanes = 0
+
+  var inputs: [StreamType] { [from] }
+
+  var output: StreamType {
+    StreamType(
+      elementBits: outputBits, signed: from.signed || operation == .sum, lanes: from.lanes,
+      elementsPerVector: elements, vectorsPerFrame: pixels)
+  }
+
+  var cyclesPerFrame: Int { from.beatsPerFrame }
+
+  var parameters: [Manifest.Parameter] {
+    [
+      .init("Lanes", from.lanes), .init("InBits", from.elementBits),
+      .init("Signed", from.signed ? 1 : 0), .init("Taps", taps), .init("Op", operation.rawValue),
+      .init("OutBits", outputBits),
+    ]
+  }
+
+  func makeTiming() -> any UnitTiming { PipelineTiming(stages: 1, beatsPerResult: taps) }
+}

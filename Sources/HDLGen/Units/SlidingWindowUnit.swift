@@ -1,0 +1,67 @@
+internal import BNNIR
+
+/// `bnn_sliding_window`: the pixels under every window of a map, tap by tap.
+///
+/// Order: window (y, x) → group → replay → ky → kx → word of the group.
+public struct SlidingWindowUnit: UnitModel {
+  /// The map that comes in, padding included.
+  let from: StreamType
+  let height: Int
+  let width: Int
+  /// Without padding: that is in the map.
+  let geometry: WindowGeometry
+  /// How often each group of a window is emitted in a row.
+  let groups: Int
+  let replays: Int
+  /// Words that the ring buffer holds.
+  let depthInWords: Int
+
+  let kind = "sliding_window"
+  let module = "bnn_sliding_window"
+  let memories: [MemoryImage] = []
+  let lanes = 0
+
+  private var words: Int { from.beatsPerVector }
+  private var shape: TensorShape { TensorShape(height: height, width: width, channels: 1) }
+  var outputSize: WindowGeometry.Pair { geometry.outputSize(for: shape) }
+  private var windows: Int { outputSize.y * outputSize.x }
+
+  /// Words from a window's first to its last: what the buffer must at least hold.
+  var spanInWords: Int {
+    ((geometry.span.y - 1) * width + geometry.span.x) * words
+  }
+
+  var inputs: [StreamType] { [from] }
+
+  var output: StreamType {
+    StreamType(
+      elementBits: from.elementBits, signed: from.signed, lanes: from.lanes,
+      elementsPerVector: groups == words ? from.lanes : from.elementsPerVector / groups,
+      vectorsPerFrame: windows * groups * replays * geometry.taps)
+  }
+
+  /// One word a cycle, in or out.
+  var cyclesPerFrame: Int {
+    max(from.beatsPerFrame, windows * replays * geometry.taps * words)
+  }
+
+  var parameters: [Manifest.Parameter] {
+    [
+      .init("Width", from.dataBits), .init("Words", words), .init("InWidth", width),
+      .init("InHeight", height), .init("KernelWidth", geometry.kernel.x),
+      .init("KernelHeight", geometry.kernel.y), .init("StrideX", geometry.stride.x),
+      .init("StrideY", geometry.stride.y), .init("DilationX", geometry.dilation.x),
+      .init("DilationY", geometry.dilation.y), .init("Groups", groups),
+      .init("Replays", replays), .init("Depth", depthInWords), .init("Pixels", 1),
+      .init("Style", "auto"),
+    ]
+  }
+
+  func with(depthInWords: Int) -> SlidingWindowUnit {
+    SlidingWindowUnit(
+      from: from, height: height, width: width, geometry: geometry, groups: groups,
+      replays: replays, depthInWords: depthInWords)
+  }
+
+  func makeTiming() -> any UnitTiming { SlidingWindowTiming(self) }
+}

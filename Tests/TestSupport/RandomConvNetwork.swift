@@ -1,0 +1,167 @@
+public import BNNIR
+
+/// Random convolutional networks as document text: kernels, strides, dilations, paddings, groups,
+/// pools on both sides of the sign, one-dimensional and tiny maps, every kind of input and end.
+public struct RandomConvNetwork {
+  private var random: SplitMix64
+  private var layers: [String] = []
+  private var height: Int
+  private var width: Int
+  private var channels: Int
+  private var isBits: Bool
+  /// The largest magnitude of a value that the next layer reads.
+  private var magnitude = 1
+
+  public static func document(using random: inout SplitMix64) -> String {
+    var network = RandomConvNetwork(random: random)
+    let text = network.text()
+    random = network.random
+    return text
+  }
+
+  private init(random: SplitMix64) {
+    self.random = random
+    height = 0
+    width = 0
+    channels = 0
+    isBits = true
+    let isLine = pick(1...5) == 1
+    height = isLine ? 1 : pick(1...8)
+    width = pick(isLine ? 3...16 : 1...8)
+    channels = pick(1...9)
+  }
+
+  private mutating func text() -> String {
+    let shape = "[\(height), \(width), \(channels)]"
+    let input = self.input(shape)
+    for index in 0..<pick(1...3) { appendBlock(index) }
+    if pick(1...3) > 1 {
+      let classes = pick(2...6)
+      layers.append(
+        RandomNetwork.dense(
+          "last", units: classes, columns: height * width * channels, using: &random))
+      layers += RandomNetwork.head(classes: classes, using: &random)
+    } else if !isBits || pick(1...2) == 1 {
+      appendConv("last")
+      if channels > 1, pick(1...2) == 1 {
+        layers.append(#"{"name": "class", "kind": "argmax"}"#)
+      }
+    }
+    return """
+      {"format": "bnn-hw-network", "version": 1, "name": "random", "input": \(input),
+       "layers": [
+         \(layers.joined(separator: ",\n   "))
+       ]}
+      """
+  }
+
+  private mutating func input(_ shape: String) -> String {
+    switch pick(1...5) {
+    case 1: return #"{"shape": \#(shape), "type": "bit"}"#
+    case 2:
+      return #"{"shape": \#(shape), "type": "uint8", "#
+        + #""encoding": {"kind": "threshold", "at": \#(pick(1...255))}}"#
+    case 3:
+      setIntegers(255)
+      return #"{"shape": \#(shape), "type": "uint8", "encoding": {"kind": "identity"}}"#
+    case 4:
+      setIntegers(128)
+      return #"{"shape": \#(shape), "type": "int8", "encoding": {"kind": "identity"}}"#
+    default:
+      let reach = 1 << pick(1...9)
+      setIntegers(reach)
+      let values = (0..<256).map { _ in "\(pick(-reach...reach))" }.joined(separator: ", ")
+      return #"{"shape": \#(shape), "type": "uint8", "#
+        + #""encoding": {"kind": "table", "values": [\#(values)]}}"#
+    }
+  }
+
+  private mutating func setIntegers(_ magnitude: Int) {
+    isBits = false
+    self.magnitude = magnitude
+  }
+
+  /// A convolution and a sign, with a pool before, between or behind them.
+  private mutating func appendBlock(_ index: Int) {
+    let pool = pick(1...5)
+    if pool == 1, isBits || pick(1...3) == 1 { appendPool("before\(index)", padded: isBits) }
+    let synapses = appendConv("conv\(index)")
+    let reach = synapses * magnitude
+    isBits = false
+    if pool == 2 { appendPool("between\(index)", padded: false) }
+    layers += RandomNetwork.activation(
+      index, channels: channels, synapses: reach, using: &random)
+    isBits = true
+    magnitude = 1
+    if pool == 3 { appendPool("behind\(index)", padded: true) }
+  }
+
+  /// Returns the synapses of a filter.
+  @discardableResult
+  private mutating func appendConv(_ name: String) -> Int {
+    let window = pickWindow(padded: pick(1...3) == 1)
+    let groups = pickGroups()
+    let filters = groups * pick(1...max(1, 8 / groups))
+    let synapses = window.taps * channels / groups
+    let value = isBits ? ["-1", "+1", "odd_even", "0"][pick(0...3)] : "0"
+    layers.append(
+      #"{"name": "\#(name)", "kind": "binary_conv", "filters": \#(filters), \#(window.keys), "#
+        + #""padding_value": "\#(value)", "groups": \#(groups), "weights": "#
+        + "\(RandomNetwork.weights(rows: filters, columns: synapses, using: &random))}")
+    height = window.height
+    width = window.width
+    channels = filters
+    return synapses
+  }
+
+  private mutating func appendPool(_ name: String, padded: Bool) {
+    let window = pickWindow(padded: padded && pick(1...3) == 1)
+    layers.append(#"{"name": "\#(name)", "kind": "max_pool", \#(window.keys)}"#)
+    height = window.height
+    width = window.width
+  }
+
+  private mutating func pickGroups() -> Int {
+    switch pick(1...4) {
+    case 1: channels
+    case 2 where channels % 2 == 0: 2
+    default: 1
+    }
+  }
+
+  private struct Window {
+    let keys: String
+    let taps: Int
+    let height: Int
+    let width: Int
+  }
+
+  private mutating func pickWindow(padded: Bool) -> Window {
+    let (ky, sy, dy, top, bottom, outY) = pickAxis(height, padded: padded)
+    let (kx, sx, dx, left, right, outX) = pickAxis(width, padded: padded)
+    return Window(
+      keys:
+        #""kernel": [\#(ky), \#(kx)], "stride": [\#(sy), \#(sx)], "dilation": [\#(dy), \#(dx)], "#
+        + #""padding": [\#(top), \#(bottom), \#(left), \#(right)]"#,
+      taps: ky * kx, height: outY, width: outX)
+  }
+
+  /// Kernel, stride, dilation, padding on both sides (less than the kernel's span) and output size.
+  private mutating func pickAxis(
+    _ size: Int, padded: Bool
+  ) -> (Int, Int, Int, Int, Int, Int) {
+    let kernel = pick(1...min(4, size))
+    let dilation = kernel > 1 && (kernel - 1) * 2 < size && pick(1...4) == 1 ? 2 : 1
+    let span = (kernel - 1) * dilation + 1
+    let before = padded ? pick(0...min(2, span - 1)) : 0
+    let after = padded ? pick(0...min(2, span - 1)) : 0
+    let stride = pick(1...3)
+    return (
+      kernel, stride, dilation, before, after, (size + before + after - span) / stride + 1
+    )
+  }
+
+  private mutating func pick(_ range: ClosedRange<Int>) -> Int {
+    Int.random(in: range, using: &random)
+  }
+}
