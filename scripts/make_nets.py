@@ -19,11 +19,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 import bnnhw
 
 FOLDINGS = {
+    "cnv_w1a1_cifar10": [
+        (3, 16),
+        (32, 32),
+        (32, 16),
+        (32, 16),
+        (32, 4),
+        (32, 1),
+        (4, 1),
+        (8, 1),
+        (1, 4),
+    ],
     "tfc_w1a1_mnist": [(49, 16), (8, 8), (8, 8), (8, 10)],
     "lfc_w1a1_mnist": [(64, 32), (32, 64), (64, 32), (8, 16)],
-    "cnv_w1a1_cifar10": [
-        (3, 16), (32, 32), (32, 16), (32, 16), (32, 4), (32, 1), (4, 1), (8, 1), (1, 4),
-    ],
 }
 """(SIMD, PE) of each layer in the projects that published the networks."""
 
@@ -39,57 +47,71 @@ def main() -> None:
         return
     options.out.mkdir(parents=True, exist_ok=True)
     for name, folding in FOLDINGS.items():
-        network = convert(options.shared, name)
+        network = converted(options.shared, name)
         network.save(options.out / f"{name}.net.json")
         text = folding_text(network, folding)
         (options.out / f"{name}.folding.json").write_text(text)
         print(f"make_nets: wrote {name}.net.json and {name}.folding.json")
 
 
-def convert(folder: Path, name: str) -> bnnhw.Network:
+def converted(folder: Path, name: str) -> bnnhw.Network:
     """Return a network that ends in the sums of its last layer.
 
-    Thresholds behind bits are popcounts there: of n bits, p equal ones give the sum 2p - n, so p >= T
-    is the same as sum >= 2T - n. Thresholds on the last layer are left out: the class is the largest
-    sum.
+    Thresholds on the last layer are left out: the class is the largest sum.
     """
     source = json.loads((folder / f"{name}.json").read_text())
     arrays = np.load(folder / f"{name}.npz")
-    shape = source["input"]["shape"]
-    lut = source["input"].get("lut")
     network = bnnhw.Network(
         name,
-        shape=shape if len(shape) == 3 else (*shape, 1),
+        shape=source["input"]["shape"],
         type="uint8",
-        **({"threshold": 128} if lut is None else {"table": lut}),
+        **encoding(source["input"]),
         input_name="image",
         description=f"{source['source']}; {source['licence']}",
         classes=source["classes"],
     )
+    last = source["layers"][-1]
     for index, layer in enumerate(source["layers"]):
         weights = arrays[f"L{index}.W"].astype(bool)
-        if layer["kind"] == "conv":
-            network.binary_conv(f"conv{index}", weights, kernel=layer["kernel"])
-        else:
-            network.binary_dense(f"fc{index}", weights)
-        if index == len(source["layers"]) - 1:
+        add_sums(network, index, layer, weights)
+        if layer is last:
             break
         thresholds = arrays[f"L{index}.T"].astype(np.int64)
-        if layer["input"] == "bits":
-            thresholds = 2 * thresholds - weights.shape[1]
-        network.threshold(f"act{index}", thresholds)
+        network.threshold(f"act{index}", sum_thresholds(thresholds, layer, weights))
         if layer.get("pool"):
-            network.max_pool(f"pool{index}", kernel=2)
+            network.max_pool(f"pool{index}", 2)
     return network
 
 
+def encoding(source: dict) -> dict:
+    """Return the argument of `Network` that says what pixels become."""
+    return {"table": source["lut"]} if "lut" in source else {"threshold": 128}
+
+
+def add_sums(network: bnnhw.Network, index: int, layer: dict, weights: np.ndarray) -> None:
+    """Add the layer that multiplies: a convolution without padding, or a fully connected one."""
+    if layer["kind"] == "conv":
+        kernel = *layer["kernel"], layer["in_ch"]
+        network.binary_conv(f"conv{index}", weights.reshape(-1, *kernel), stride=layer["stride"])
+    else:
+        network.binary_dense(f"fc{index}", weights)
+
+
+def sum_thresholds(thresholds: np.ndarray, layer: dict, weights: np.ndarray) -> np.ndarray:
+    """Return the thresholds on sums.
+
+    Those of layers on bits are popcounts there: of n bits, p equal ones give the sum 2p - n, so
+    p >= T is the same as sum >= 2T - n. Those of layers on integers are on sums already.
+    """
+    return 2 * thresholds - weights.shape[1] if layer["input"] == "bits" else thresholds
+
+
 def folding_text(network: bnnhw.Network, folding: list[tuple[int, int]]) -> str:
-    """Return the folding file: one line for each layer with weights; PE is at most its rows."""
-    kinds = ("binary_dense", "binary_conv")
-    dense = [node for node in network.layers if node.layer.kind in kinds]
+    """Return the folding file: one line for each binary layer; PE is at most the layer's units."""
+    binary = [node for node in network.layers if node.layer.kind in ("binary_conv", "binary_dense")]
     lines = [
         f'  "{node.name}": {{"pe": {min(pe, node.type.channels)}, "simd": {simd}}}'
-        for node, (simd, pe) in zip(dense, folding, strict=True)
+        for node, (simd, pe) in zip(binary, folding, strict=True)
     ]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

@@ -1,6 +1,5 @@
 """How raw pixels enter the network."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,84 +8,99 @@ from bnnhw import values
 from bnnhw.tensor import MAXIMUM_ELEMENTS, Element, TensorType
 
 _RANGES = {"uint8": (0, 255), "int8": (-128, 127), "bit": (0, 1)}
+_TABLE_SIZE = 256
+_TABLE_RANGE = -(1 << 15), (1 << 15) - 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Input:
     """The network's input: frames of `shape`, stored as `type`.
 
     `shape` is (n,), (height, width) or (height, width, channels). Pixels of type "bit" are taken as
-    they are. Those of type "uint8" and "int8" become bits by pixel >= `threshold`, stay `integers`,
-    or are looked up in `table` by the byte that stores them.
+    they are. Those of type "uint8" and "int8" need one of three encodings: they become bits by
+    pixel >= `threshold`, or what `table` has for the stored byte, or with `integers` stay integers.
     """
 
     name: str
     shape: tuple[int, ...]
     type: str
-    threshold: int | None
+    threshold: int | None = None
+    table: np.ndarray | None = None
     integers: bool = False
-    table: Sequence[int] | None = None
 
     def __post_init__(self):
-        """Check name, shape, type and threshold."""
+        """Check name, shape, type and encoding."""
         values.name(self.name)
         object.__setattr__(self, "shape", _checked_shape(self.shape))
         if self.type not in _RANGES:
             raise ValueError(
                 f"type {self.type!r} is unknown, but expected 'uint8', 'int8' or 'bit'"
             )
-        ways = (self.threshold is not None) + bool(self.integers) + (self.table is not None)
-        if self.type == "bit":
-            if self.threshold is not None:
-                raise ValueError("type 'bit' takes no threshold: its pixels are bits already")
-            if ways:
-                raise ValueError("type 'bit' takes no table and no integers")
-        elif ways == 0:
-            raise ValueError(f"type '{self.type}' needs a threshold: the smallest pixel that is +1")
-        elif ways > 1:
-            raise ValueError("'threshold', 'integers' and 'table' exclude each other")
-        elif self.threshold is not None:
+        self._require_one_encoding()
+        if self.threshold is not None:
             low, high = _RANGES[self.type]
             threshold = values.integer(self.threshold, "threshold", low + 1, high)
             object.__setattr__(self, "threshold", threshold)
-        elif self.table is not None:
-            table = values.integers(self.table, "table", -32768, 32767)
-            if table.shape != (256,):
-                raise ValueError(f"'table' has shape {table.shape}, but a byte can be one of 256")
-            object.__setattr__(self, "table", tuple(table.tolist()))
+        if self.table is not None:
+            object.__setattr__(self, "table", _checked_table(self.table))
+
+    def _require_one_encoding(self) -> None:
+        choices = {
+            "threshold": self.threshold is not None,
+            "table": self.table is not None,
+            "integers": self.integers,
+        }
+        given = [key for key, is_given in choices.items() if is_given]
+        if self.type == "bit" and given:
+            raise ValueError(f"type 'bit' takes no '{given[0]}': its pixels are bits already")
+        if self.type != "bit" and len(given) != 1:
+            raise ValueError(
+                f"type '{self.type}' needs 'threshold', the smallest pixel that is +1, "
+                "or 'table', or 'integers', but "
+                + (f"{' and '.join(given)} are given" if given else "none is given")
+            )
 
     @property
     def tensor_type(self) -> TensorType:
         """Bits or integers of the full shape (height, width, channels)."""
         sizes = self.shape
         full = {1: (1, 1, *sizes), 2: (*sizes, 1), 3: sizes}[len(sizes)]
+        if self.table is not None:
+            ends = int(self.table.min()), int(self.table.max())
+            return TensorType(full, Element.INTEGER, *ends)
         if self.integers:
             return TensorType(full, Element.INTEGER, *_RANGES[self.type])
-        if self.table is not None:
-            return TensorType(full, Element.INTEGER, min(self.table), max(self.table))
         return TensorType(full, Element.BIT)
 
     def document(self) -> dict:
         """The `input` object of the network document."""
-        if self.type == "bit" or self.integers:
-            encoding = {"kind": "identity"}
-        elif self.table is not None:
-            encoding = {"kind": "table", "values": list(self.table)}
-        else:
-            encoding = {"kind": "threshold", "at": self.threshold}
         return {
             "name": self.name,
             "shape": list(self.shape),
             "type": self.type,
-            "encoding": encoding,
+            "encoding": self._encoding(),
         }
 
+    def _encoding(self) -> dict:
+        if self.threshold is not None:
+            return {"kind": "threshold", "at": self.threshold}
+        if self.table is not None:
+            return {"kind": "table", "values": self.table.tolist()}
+        return {"kind": "identity"}
+
     def encode(self, images: np.ndarray) -> np.ndarray:
-        """Return the bits or integers (frames, height, width, channels) of integer or boolean images.
+        """Return (frames, height, width, channels) of bits or int64 for integer or boolean images.
 
         The images have the shape (frames, ...) with the right number of elements per frame.
         """
-        images = np.asarray(images)
+        pixels = self._pixels(np.asarray(images))
+        if self.threshold is not None:
+            return pixels >= self.threshold
+        if self.table is not None:
+            return self.table[pixels & (_TABLE_SIZE - 1)]
+        return pixels if self.integers else pixels == 1
+
+    def _pixels(self, images: np.ndarray) -> np.ndarray:
         shape = self.tensor_type.shape
         elements = self.tensor_type.elements
         if images.ndim < 2 or np.prod(images.shape[1:]) != elements:
@@ -102,13 +116,7 @@ class Input:
                 f"the pixels reach {images.min()}...{images.max()}, "
                 f"but type '{self.type}' holds {low}...{high}"
             )
-        images = images.reshape(len(images), *shape)
-        if self.integers:
-            return images.astype(np.int64)
-        if self.table is not None:
-            return np.array(self.table, np.int64)[images.astype(np.int64) & 0xFF]
-        bound = 1 if self.threshold is None else self.threshold
-        return images >= bound
+        return images.astype(np.int64).reshape(len(images), *shape)
 
 
 def _checked_shape(shape) -> tuple[int, ...]:
@@ -120,3 +128,12 @@ def _checked_shape(shape) -> tuple[int, ...]:
     if np.prod(sizes.astype(float)) > MAXIMUM_ELEMENTS:
         raise ValueError(f"one frame has more than {MAXIMUM_ELEMENTS} elements")
     return tuple(sizes.tolist())
+
+
+def _checked_table(table) -> np.ndarray:
+    numbers = values.integers(table, "table", *_TABLE_RANGE)
+    if numbers.shape != (_TABLE_SIZE,):
+        raise ValueError(
+            f"'table' has {numbers.size} values, but a byte can be one of {_TABLE_SIZE}"
+        )
+    return numbers

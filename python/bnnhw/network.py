@@ -18,7 +18,7 @@ from bnnhw.layers import (
     Sign,
     Threshold,
 )
-from bnnhw.tensor import Element, TensorType
+from bnnhw.tensor import MAXIMUM_ELEMENTS, Element, TensorType
 from bnnhw.writer import write
 
 MAXIMUM_LAYERS = 4096
@@ -44,8 +44,9 @@ class Network:
     name: becomes the Verilog top module.
     shape: (n,), (height, width) or (height, width, channels) of one frame.
     type: "uint8", "int8" or "bit".
-    threshold, integers, table: how "uint8" and "int8" pixels enter, one of the three: the smallest
-        pixel that becomes +1; True to keep integers; an integer for each byte from 0 to 255.
+    threshold: the smallest pixel that becomes +1.
+    table: 256 integers, one for each stored byte from 0 to 255; an "int8" of -1 is the byte 255.
+    integers: whether the pixels stay as they are. "uint8" and "int8" need one of these three.
     classes: labels, one for each class of the output.
     """
 
@@ -56,8 +57,8 @@ class Network:
         shape: Sequence[int],
         type: str,
         threshold: int | None = None,
-        integers: bool = False,
         table: Sequence[int] | None = None,
+        integers: bool = False,
         input_name: str = "input",
         description: str | None = None,
         classes: Sequence[str] | None = None,
@@ -68,7 +69,7 @@ class Network:
             self.description = None if description is None else values.text(description)
             self.classes = None if classes is None else [values.text(label) for label in classes]
         with about(f"input '{input_name}'"):
-            self.input = Input(input_name, shape, type, threshold, integers, table)
+            self.input = Input(input_name, shape, type, threshold, table, integers)
         self._nodes: dict[str, Node] = {}
         self._output: str | None = None
 
@@ -103,7 +104,6 @@ class Network:
         name: str,
         weights,
         *,
-        kernel,
         stride=1,
         dilation=1,
         padding=0,
@@ -111,13 +111,17 @@ class Network:
         groups: int = 1,
         inputs=None,
     ) -> str:
-        """Add a convolution; see `BinaryConv`."""
+        """Add a convolution; see `BinaryConv`. Like `binary_dense`, it has no bias.
+
+        `weights` is (filters, kernel height, kernel width, channels of a group). PyTorch has
+        (filters, channels, height, width), so give `weights.transpose(0, 2, 3, 1)`; Keras has
+        (height, width, channels, filters), so give `weights.transpose(3, 0, 1, 2)`.
+        """
         return self.add(
             name,
             BinaryConv,
             inputs,
             weights=weights,
-            kernel=kernel,
             stride=stride,
             dilation=dilation,
             padding=padding,
@@ -126,11 +130,17 @@ class Network:
         )
 
     def max_pool(
-        self, name: str, *, kernel, stride=None, dilation=1, padding=0, inputs=None
+        self, name: str, kernel, *, stride=None, dilation=1, padding=0, inputs=None
     ) -> str:
-        """Add a pool; see `MaxPool`."""
+        """Add the maximum under each window; see `MaxPool`."""
         return self.add(
-            name, MaxPool, inputs, kernel=kernel, stride=stride, dilation=dilation, padding=padding
+            name,
+            MaxPool,
+            inputs,
+            kernel=kernel,
+            stride=stride,
+            dilation=dilation,
+            padding=padding,
         )
 
     def batch_norm(
@@ -183,7 +193,12 @@ class Network:
                 raise ValueError(f"the network has more than {MAXIMUM_LAYERS} layers")
             source = self._source(inputs)
             layer = kind(**attributes)
-            self._nodes[name] = Node(name, source, layer, layer.output_type(self.type_of(source)))
+            output = layer.output_type(self.type_of(source))
+            if output.elements > MAXIMUM_ELEMENTS:
+                raise ValueError(
+                    f"one frame of the output has more than {MAXIMUM_ELEMENTS} elements"
+                )
+            self._nodes[name] = Node(name, source, layer, output)
         return name
 
     def type_of(self, name: str) -> TensorType:

@@ -36,7 +36,6 @@ def _row_bytes(row: str, what: str, columns: int) -> np.ndarray:
     digits = (columns + 7) // 8 * 2
     if len(row) != digits:
         raise ValueError(
-            f"'{what}' has {len(row)} hex digits, but the input has {columns} elements, "
-            f"which take {digits}"
+            f"'{what}' has {len(row)} hex digits, but {columns} inputs of a sum take {digits}"
         )
     return np.frombuffer(bytes.fromhex(row), np.uint8)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import MISSING, dataclass, fields
 from graphlib import CycleError, TopologicalSorter
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -50,13 +51,6 @@ def _refuse_constant(word: str):
     raise ValueError(f"found {word}, but expected a finite number")
 
 
-_ENCODING_KEYS = {"identity": (), "threshold": ("at",), "table": ("values",)}
-"""What each kind of input encoding has besides its kind."""
-
-_ROW_COUNTS = {BinaryDense: "units", BinaryConv: "filters"}
-"""The key that says how many rows of weights a kind of layer has."""
-
-
 @dataclass(frozen=True)
 class _Declaration:
     """A layer as the document says it, before the type of its input is known."""
@@ -97,19 +91,27 @@ def _network(document) -> Network:
 def _input(node) -> dict:
     """Return the arguments of `Network` that the `input` object gives."""
     members = _members(node, "input", ("shape", "type"), ("name", "encoding"))
-    encoding = members.get("encoding", {"kind": "identity"})
-    kind = _typed(encoding, dict, "encoding").get("kind")
-    if kind not in _ENCODING_KEYS:
-        raise ValueError(f"'encoding.kind' is {kind!r}, but expected {', '.join(_ENCODING_KEYS)}")
-    _members(encoding, "encoding", ("kind", *_ENCODING_KEYS[kind]))
-    return {
+    type_ = _typed(members["type"], str, "type")
+    arguments = {
         "shape": _typed(members["shape"], list, "shape"),
-        "type": _typed(members["type"], str, "type"),
-        "threshold": encoding.get("at"),
-        "integers": "encoding" in members and kind == "identity" and members["type"] != "bit",
-        "table": encoding.get("values"),
+        "type": type_,
         "input_name": members.get("name", "input"),
     }
+    if "encoding" in members:
+        arguments |= _encoding(members["encoding"], type_)
+    return arguments
+
+
+def _encoding(node, type_: str) -> dict:
+    kind = _typed(node, dict, "encoding").get("kind")
+    if kind == "threshold":
+        return {"threshold": _members(node, "encoding", ("kind", "at"))["at"]}
+    if kind == "table":
+        return {"table": _members(node, "encoding", ("kind", "values"))["values"]}
+    if kind == "identity":
+        _members(node, "encoding", ("kind",))
+        return {"integers": type_ != "bit"}
+    raise ValueError(f"'encoding.kind' is {kind!r}, but expected identity, threshold or table")
 
 
 def _declarations(nodes, input_name: str) -> list[_Declaration]:
@@ -123,14 +125,18 @@ def _declarations(nodes, input_name: str) -> list[_Declaration]:
     return declarations
 
 
+_SHAPE_KEYS = {BinaryDense: ["units"], BinaryConv: ["filters", "kernel"]}
+"""Keys that the builder does not take: there the shape of the weights says it."""
+
+
 def _declaration(node, what: str, previous: str) -> _Declaration:
     kind = KINDS.get(_typed(_typed(node, dict, what).get("kind"), str, f"{what}.kind"))
     if kind is None:
         raise ValueError(f"'{what}.kind' is {node['kind']!r}, but expected {', '.join(KINDS)}")
-    required = [field.name for field in fields(kind) if field.default is MISSING]
-    optional = [field.name for field in fields(kind) if field.default is not MISSING]
-    if kind in _ROW_COUNTS:
-        required.append(_ROW_COUNTS[kind])
+    given = [field for field in fields(kind) if field.init]
+    required = [field.name for field in given if field.default is MISSING]
+    required += _SHAPE_KEYS.get(kind, [])
+    optional = [field.name for field in given if field.default is not MISSING]
     attributes = _members(node, what, ("name", "kind", *required), ("inputs", *optional))
     del attributes["kind"]
     name = _typed(attributes.pop("name"), str, f"{what}.name")
@@ -157,32 +163,32 @@ def _sorted(declarations: list[_Declaration]) -> list[_Declaration]:
 
 def _add(declaration: _Declaration, network: Network) -> None:
     attributes = declaration.attributes
-    if declaration.kind in _ROW_COUNTS:
-        with about(f"layer '{declaration.name}'"):
-            columns = _columns(declaration, network)
-            count = _ROW_COUNTS[declaration.kind]
-            rest = {key: value for key, value in attributes.items() if key != count}
-            attributes = {**rest, "weights": _weights(attributes, count, columns)}
+    with about(f"layer '{declaration.name}'"):
+        if declaration.kind is BinaryDense:
+            columns = network.type_of(declaration.source).elements
+            attributes["weights"] = _weights(attributes, "units", (columns,))
+        elif declaration.kind is BinaryConv:
+            shape = _filter_shape(attributes, network.type_of(declaration.source).channels)
+            attributes["weights"] = _weights(attributes, "filters", shape)
     network.add(declaration.name, declaration.kind, declaration.source, **attributes)
 
 
-def _columns(declaration: _Declaration, network: Network) -> int:
-    """Return how many weights a row has."""
-    source = network.type_of(declaration.source)
-    if declaration.kind is BinaryDense:
-        return source.elements
-    attributes = declaration.attributes
+def _filter_shape(attributes: dict, channels: int) -> tuple[int, int, int]:
+    """Return (kernel height, kernel width, channels of a group); takes the kernel out."""
+    kernel = Window(attributes.pop("kernel")).kernel
     groups = integer(attributes.get("groups", 1), "groups", 1, MAXIMUM_ELEMENTS)
-    window = Window.checked(attributes["kernel"], 1, 1, 0)
-    return window.taps * source.channels // groups
+    if channels % groups:
+        raise ValueError(f"{groups} groups do not divide the {channels} channels of the input")
+    return *kernel, channels // groups
 
 
-def _weights(attributes: dict, count: str, columns: int) -> np.ndarray:
+def _weights(attributes: dict, count_key: str, shape: tuple[int, ...]) -> np.ndarray:
+    """Return as many weights of a shape as the count says, which is taken from the attributes."""
     rows = _typed(attributes["weights"], list, "weights")
-    units = integer(attributes[count], count, 1, MAXIMUM_ELEMENTS)
-    if len(rows) != units:
-        raise ValueError(f"'weights' has {len(rows)} rows, but '{count}' is {units}")
-    return unpack_rows(rows, columns)
+    count = integer(attributes.pop(count_key), count_key, 1, MAXIMUM_ELEMENTS)
+    if len(rows) != count:
+        raise ValueError(f"'weights' has {len(rows)} rows, but '{count_key}' is {count}")
+    return unpack_rows(rows, prod(shape)).reshape(count, *shape)
 
 
 def _members(node, what: str, required, optional=()) -> dict:

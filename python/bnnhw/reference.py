@@ -12,12 +12,13 @@ def run(network: Network | str | Path, images: np.ndarray) -> dict[str, np.ndarr
     """Evaluate a network, or the document at a path, on images; return every layer's output.
 
     `images` are integers or booleans of shape (frames, ...) with the input's elements per frame.
-    The result maps the names of the input and of the layers to arrays of shape (frames, channels):
+    The result maps the names of the input and of the layers to arrays: feature maps of shape
+    (frames, height, width, channels), and from `binary_dense` on (frames, channels):
 
-    bits          bool, True = +1; those of the input are (frames, height, width, channels)
-    sums, scores  int64
+    bits          bool, True = +1
+    integers      int64
     batch_norm    float64, rounded in its magnitude but exact in its sign
-    argmax        int64 of shape (frames,)
+    argmax        int64 without the last axis
     """
     if not isinstance(network, Network):
         network = load(network)

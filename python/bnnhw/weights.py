@@ -1,15 +1,18 @@
-"""Weights of +1 and -1."""
+"""What the layers with +1/-1 weights have in common."""
 
 import numpy as np
 
-from bnnhw.tensor import MAXIMUM_ELEMENTS
+from bnnhw.tensor import MAXIMUM_ELEMENTS, Element, TensorType
+
+_MAXIMUM_SUM = (1 << 31) - 1
+"""The widest sum is a 32-bit two's complement word."""
 
 
-def signs(given, wanted_shape: str) -> np.ndarray:
-    """Return a boolean matrix (True = +1) of booleans or of numbers that are all +1 or -1."""
-    weights = np.asarray(given)
-    if weights.ndim != 2 or not 1 <= len(weights) <= MAXIMUM_ELEMENTS:
-        raise ValueError(f"'weights' has shape {weights.shape}, but expected {wanted_shape}")
+def checked_weights(weights, *axes: str) -> np.ndarray:
+    """Return booleans (True = +1) of booleans or of numbers that are all +1 or -1."""
+    weights = np.asarray(weights)
+    if weights.ndim != len(axes) or 0 in weights.shape or len(weights) > MAXIMUM_ELEMENTS:
+        raise ValueError(f"'weights' has shape {weights.shape}, but expected ({', '.join(axes)})")
     if weights.dtype.kind == "b":
         return weights
     wrong = weights[(weights != 1) & (weights != -1)]
@@ -18,3 +21,22 @@ def signs(given, wanted_shape: str) -> np.ndarray:
             f"'weights' has {wrong[0]}, but expected booleans or numbers that are +1 or -1"
         )
     return weights == 1
+
+
+def sum_type(source: TensorType, synapses: int, shape: tuple[int, int, int]) -> TensorType:
+    """Return the type of sums of `synapses` inputs, each times +1 or -1."""
+    magnitude = 1 if source.element is Element.BIT else max(abs(source.low), abs(source.high))
+    bound = synapses * magnitude
+    if bound > _MAXIMUM_SUM:
+        raise ValueError(f"the sums reach {-bound}...{bound}, but 32 bits are the widest sum")
+    return TensorType(shape, Element.INTEGER, -bound, bound)
+
+
+def numbers(values: np.ndarray) -> np.ndarray:
+    """Return floats whose products with +1/-1 weights are exact.
+
+    Sums of +1 and -1 stay within 2^24, which float32 holds; those of integers within 2^31.
+    """
+    if values.dtype.kind == "b":
+        return np.where(values, np.float32(1), np.float32(-1))
+    return values.astype(np.float64)

@@ -37,11 +37,30 @@ def every_kind() -> bnnhw.Network:
     return net
 
 
-def test_loading_undoes_saving(tmp_path):
+def convolutional() -> bnnhw.Network:
+    random = np.random.default_rng(1)
+    net = bnnhw.Network("convolutional", shape=(9, 9, 2), type="int8", table=range(-9, 247))
+    net.binary_conv("conv0", random.random((6, 3, 2, 2)) < 0.5, stride=[1, 2], dilation=[2, 1])
+    net.sign("act0")
+    net.max_pool("pool0", [2, 1], padding=[1, 0, 0, 0])
+    net.binary_conv(
+        "conv1",
+        random.random((4, 3, 3, 3)) < 0.5,
+        padding=[1, 2, 0, 1],
+        padding_value="odd_even",
+        groups=2,
+    )
+    net.max_pool("pool1", 2, stride=1)
+    net.binary_dense("fc2", random.random((3, 4 * np.prod(net.type_of("pool1").shape[:2]))) < 0.5)
+    return net
+
+
+@pytest.mark.parametrize("build", [every_kind, convolutional])
+def test_loading_undoes_saving(build, tmp_path):
     path = tmp_path / "net.json"
-    every_kind().save(path)
+    build().save(path)
     loaded = bnnhw.load(path)
-    assert loaded.document() == every_kind().document() == json.loads(path.read_text())
+    assert loaded.document() == build().document() == json.loads(path.read_text())
     again = tmp_path / "again.json"
     loaded.save(again)
     assert again.read_bytes() == path.read_bytes()
@@ -93,6 +112,24 @@ def test_defaults_fill_what_a_minimal_document_leaves_out(tmp_path):
     assert document["output"] == "fc0"
 
 
+def test_defaults_of_windows(tmp_path):
+    layers = [
+        {"name": "conv0", "kind": "binary_conv", "filters": 1, "kernel": 1, "weights": ["0f"]},
+        {"name": "pool0", "kind": "max_pool", "kernel": [1, 1]},
+    ]
+    conv, pool = load(changed(layers=layers), tmp_path).document()["layers"]
+    assert conv == {
+        **layers[0],
+        "inputs": ["input"],
+        "kernel": [1, 1],
+        "stride": [1, 1],
+        "dilation": [1, 1],
+        "padding": [0, 0, 0, 0],
+        "groups": 1,
+    }
+    assert pool["stride"] == pool["kernel"] == [1, 1]
+
+
 def test_layers_may_stand_in_any_order(tmp_path):
     dense = MINIMAL["layers"][0]
     layers = [{"name": "act0", "kind": "sign", "inputs": ["fc0"]}, {**dense, "inputs": ["input"]}]
@@ -116,6 +153,11 @@ def with_layer(**members) -> dict:
     return changed(layers=[*MINIMAL["layers"], {"name": "last", **members}])
 
 
+def with_conv(**members) -> dict:
+    conv = {"name": "conv0", "kind": "binary_conv", "filters": 1, "kernel": 1, "weights": ["0f"]}
+    return changed(layers=[{**conv, **members}])
+
+
 def with_dense(**members) -> dict:
     return changed(layers=[{**MINIMAL["layers"][0], **members}])
 
@@ -134,19 +176,37 @@ def with_dense(**members) -> dict:
         (changed(classes=[1, 2]), "1 is not a string"),
         (changed(output="fc9"), "output 'fc9' is not a layer"),
         (changed(input={"shape": [4]}), "key 'type' is missing in 'input'"),
-        (changed(input={"shape": [4], "type": "uint8"}), "needs a threshold"),
+        (
+            changed(input={"shape": [4], "type": "uint8"}),
+            "input 'input': type 'uint8' needs 'threshold'",
+        ),
         (changed(input={"shape": 4, "type": "bit"}), "'shape' is 4, but expected an array"),
         (
             changed(input={"shape": [4], "type": "bit", "encoding": {}}),
-            "'encoding.kind' is None, but expected identity",
+            "'encoding.kind' is None, but expected identity, threshold or table",
         ),
         (
             changed(input={"shape": [4], "type": "bit", "encoding": {"kind": "identity", "at": 1}}),
             "key 'at' is unknown in 'encoding'",
         ),
+        (
+            changed(input={"shape": [4], "type": "int8", "encoding": {"kind": "table"}}),
+            "key 'values' is missing in 'encoding'",
+        ),
         (with_dense(units=3), "layer 'fc0': 'weights' has 2 rows, but 'units' is 3"),
         (with_dense(weights=["0f", "1f"]), r"layer 'fc0': 'weights\[1\]' has a 1 past its last"),
         (with_dense(bias=0), r"key 'bias' is unknown in 'layers\[0\]'"),
+        (with_conv(filters=2), "layer 'conv0': 'weights' has 1 rows, but 'filters' is 2"),
+        (with_conv(kernel=[1, 1, 1]), "'kernel' has 3 numbers, but expected one or"),
+        (with_conv(kernel=1.0), "'kernel' has elements of type float64"),
+        (with_conv(kernel=3), "'weights\\[0\\]' has 2 hex digits, but 36 inputs of a sum take 10"),
+        (with_conv(groups=3), "3 groups do not divide the 4 channels of the input"),
+        (with_conv(padding=1), "there is padding, but no 'padding_value'"),
+        (with_conv(padding_value=0), "'padding_value' is 0, but expected '-1'"),
+        (with_conv(units=1), r"key 'units' is unknown in 'layers\[0\]'"),
+        (with_layer(kind="max_pool"), r"key 'kernel' is missing in 'layers\[1\]'"),
+        (with_layer(kind="max_pool", kernel=2, groups=1), "key 'groups' is unknown"),
+        (with_layer(kind="max_pool", kernel=1, stride=None), "'stride' has true, false or null"),
         (with_layer(kind="relu"), r"'layers\[1\].kind' is 'relu', but expected binary_dense"),
         (with_layer(), r"'layers\[1\].kind' is None, but expected a string"),
         (with_layer(kind="sign", zero=True), "'zero' has true, false or null"),

@@ -7,15 +7,18 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
-from test_document import every_kind
+from test_document import convolutional, every_kind
 
 import bnnhw
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((REPOSITORY / "docs/network.schema.json").read_text())
 FORMAT = (REPOSITORY / "docs/network-format.md").read_text()
-EXAMPLE = json.loads(FORMAT.split("```json\n")[1].split("```")[0])
+EXAMPLE, CONVOLUTIONAL_EXAMPLE = (
+    json.loads(part.split("```")[0]) for part in FORMAT.split("```json\n")[1:]
+)
 DIGITS = REPOSITORY / "examples/digits"
+DIGITS_CONV = REPOSITORY / "examples/digits_conv"
 
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
@@ -26,8 +29,15 @@ def test_schema_is_a_schema():
 
 @pytest.mark.parametrize(
     "document",
-    [EXAMPLE, every_kind().document(), json.loads((DIGITS / "net.json").read_text())],
-    ids=["format example", "every kind", "digits"],
+    [
+        EXAMPLE,
+        CONVOLUTIONAL_EXAMPLE,
+        every_kind().document(),
+        convolutional().document(),
+        json.loads((DIGITS / "net.json").read_text()),
+        json.loads((DIGITS_CONV / "net.json").read_text()),
+    ],
+    ids=["example", "convolutional example", "every kind", "windows", "digits", "digits_conv"],
 )
 def test_documents_follow_the_schema(document):
     VALIDATOR.validate(document)
@@ -69,6 +79,66 @@ def test_schema_is_strict(change):
     assert not VALIDATOR.is_valid(document)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["input"]["encoding"].update(at=1),
+        lambda d: d["input"].update(encoding={"kind": "table", "values": [0] * 255}),
+        lambda d: d["input"].update(encoding={"kind": "table", "values": [32768] * 256}),
+        lambda d: d["input"].update(type="bit", encoding={"kind": "table", "values": [0] * 256}),
+        lambda d: d["layers"][0].pop("filters"),
+        lambda d: d["layers"][0].pop("kernel"),
+        lambda d: d["layers"][0].update(units=2),
+        lambda d: d["layers"][0].update(kernel=0),
+        lambda d: d["layers"][0].update(kernel=[1, 1, 1]),
+        lambda d: d["layers"][0].update(stride=4097),
+        lambda d: d["layers"][0].update(dilation=[]),
+        lambda d: d["layers"][0].update(groups=0),
+        lambda d: d["layers"][0].update(padding=1),
+        lambda d: d["layers"][2].pop("padding_value"),
+        lambda d: d["layers"][2].update(padding_value="1"),
+        lambda d: d["layers"][2].update(padding_value=0),
+        lambda d: d["layers"][2].update(padding=[1, 1, 1]),
+        lambda d: d["layers"][2].update(padding=[0, 0, -1, 0]),
+        lambda d: d["layers"][3].pop("kernel"),
+        lambda d: d["layers"][3].update(padding_value="0"),
+    ],
+)
+def test_schema_is_strict_about_convolutions(change):
+    document = copy.deepcopy(CONVOLUTIONAL_EXAMPLE)
+    change(document)
+    assert not VALIDATOR.is_valid(document)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["input"].update(encoding={"kind": "table", "values": [-32768, 32767] * 128}),
+        lambda d: d["layers"][2].update(padding=1),
+        lambda d: d["layers"][2].update(padding=[1, 0]),
+        lambda d: d["layers"][0].update(padding=[0, 0]),
+        lambda d: d["layers"][3].update(stride=2, dilation=[1, 2], padding=[0, 1]),
+    ],
+)
+def test_schema_takes_every_form(change):
+    document = copy.deepcopy(CONVOLUTIONAL_EXAMPLE)
+    change(document)
+    VALIDATOR.validate(document)
+
+
+def test_the_convolutional_example_gives_the_numbers_of_its_table(tmp_path):
+    path = tmp_path / "tiny_conv.json"
+    path.write_text(json.dumps(CONVOLUTIONAL_EXAMPLE))
+    outputs = bnnhw.run(path, np.array([[[3, 0, 2], [1, 4, 0], [0, 5, 1]]]))
+    assert outputs["conv0"][0, :, :, 0].tolist() == [[8, 6], [10, 10]]
+    assert outputs["conv0"][0, :, :, 1].tolist() == [[6, -6], [2, 0]]
+    assert outputs["act0"][0].tolist() == [[[1, 1], [0, 0]], [[1, 1], [1, 0]]]
+    assert outputs["conv1"][0, :, :, 0].tolist() == [[2, -2], [2, 0]]
+    assert outputs["pool1"][0, :, :, 0].tolist() == [[2, 0]]
+    assert outputs["fc2"][0].tolist() == [2, 2]
+    assert outputs["class"].tolist() == [0]
+
+
 def test_the_example_gives_the_numbers_of_its_table(tmp_path):
     path = tmp_path / "tiny.json"
     path.write_text(json.dumps(EXAMPLE))
@@ -97,11 +167,17 @@ def test_the_examples_thresholds_equal_its_normalization():
     assert (outputs["act0"] == outputs["folded"]).all()
 
 
-def test_the_digits_network_is_as_accurate_as_its_readme_says():
-    images, labels = np.load(DIGITS / "images.npy"), np.load(DIGITS / "labels.npy")
+@pytest.mark.parametrize(("folder", "accuracy"), [(DIGITS, 0.95), (DIGITS_CONV, 0.96)])
+def test_networks_of_digits_are_as_accurate_as_their_readmes_say(folder, accuracy):
+    images, labels = np.load(folder / "images.npy"), np.load(folder / "labels.npy")
     assert images.dtype == np.uint8
     assert images.shape == (364, 8, 8)
-    classes = bnnhw.run(DIGITS / "net.json", images)["class"]
+    classes = bnnhw.run(folder / "net.json", images)["class"]
     right = int((classes == labels).sum())
-    assert f"{right} of {len(labels)}" in (DIGITS / "README.md").read_text()
-    assert right / len(labels) >= 0.95
+    assert f"{right} of {len(labels)}" in (folder / "README.md").read_text()
+    assert right / len(labels) >= accuracy
+
+
+def test_both_networks_of_digits_are_measured_on_the_same_images():
+    for file in ("images.npy", "labels.npy"):
+        assert (DIGITS / file).read_bytes() == (DIGITS_CONV / file).read_bytes()

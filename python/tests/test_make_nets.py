@@ -9,9 +9,16 @@ import numpy as np
 import pytest
 
 import bnnhw
+from bnnhw.tensor import Element
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NETS = Path(os.environ.get("BNNHW_SHARED", REPOSITORY.parent / "shared")) / "nets"
+NAMES = {
+    "tfc_w1a1_mnist": "mnist_test.npz",
+    "lfc_w1a1_mnist": "mnist_test.npz",
+    "cnv_w1a1_cifar10": "cifar10_test1000.npz",
+}
+"""The networks and the files of their images."""
 SCRIPT = REPOSITORY / "scripts/make_nets.py"
 
 needs_networks = pytest.mark.skipif(
@@ -27,22 +34,54 @@ def converted(tmp_path_factory) -> Path:
 
 
 @needs_networks
-@pytest.mark.parametrize("name", ["tfc_w1a1_mnist", "lfc_w1a1_mnist"])
-def test_converted_networks_give_the_golden_scores(name, converted):
+@pytest.mark.parametrize(
+    ("name", "batch", "accuracy"),
+    [
+        ("tfc_w1a1_mnist", 2500, 0.9296),
+        ("lfc_w1a1_mnist", 2500, 0.9834),
+        ("cnv_w1a1_cifar10", 125, 0.805),
+    ],
+)
+def test_converted_networks_give_the_golden_scores_and_accuracy(name, batch, accuracy, converted):
     network = bnnhw.load(converted / f"{name}.net.json")
-    images = np.load(NETS / "data/mnist_test.npz")["x"]
+    data = np.load(NETS / "data" / NAMES[name])
     golden = np.load(NETS / f"golden/{name}.npz")
     columns = network.type_of(network.layers[-1].source).elements
 
-    for start in range(0, len(images), 2500):
-        part = slice(start, start + 2500)
-        scores = bnnhw.run(network, images[part])[network.output]
+    right = 0
+    for start in range(0, len(data["x"]), batch):
+        part = slice(start, start + batch)
+        scores = bnnhw.run(network, data["x"][part])[network.output]
         assert (scores == 2 * golden["scores"][part].astype(np.int64) - columns).all()
+        right += int((scores.argmax(axis=1) == data["y"][part]).sum())
+    assert right / len(data["x"]) == accuracy
 
-    traced = bnnhw.run(network, images[:4])
-    for index in range(3):
-        bits = np.packbits(traced[f"act{index}"], axis=1, bitorder="little")
-        assert (bits == golden[f"trace.L{index}.bits"]).all()
+
+@needs_networks
+@pytest.mark.parametrize("name", NAMES)
+def test_converted_networks_give_every_golden_sum_and_bit(name, converted):
+    network = bnnhw.load(converted / f"{name}.net.json")
+    golden = np.load(NETS / f"golden/{name}.npz")
+    outputs = bnnhw.run(network, np.load(NETS / "data" / NAMES[name])["x"][:4])
+    sources = [node for node in network.layers if node.layer.kind.startswith("binary_")]
+    for index, node in enumerate(sources):
+        popcounts = golden[f"trace.L{index}.acc"].astype(np.int64)
+        is_sum = network.type_of(node.source).element is Element.INTEGER
+        columns = node.layer.weights[0].size
+        assert (outputs[node.name] == (popcounts if is_sum else 2 * popcounts - columns)).all()
+        if node is not sources[-1]:
+            bits = outputs.get(f"pool{index}", outputs[f"act{index}"]).reshape(4, -1)
+            packed = np.packbits(bits, axis=1, bitorder="little")
+            assert (packed == golden[f"trace.L{index}.bits"]).all()
+
+
+@needs_networks
+def test_names_of_the_convolutional_network(converted):
+    network = bnnhw.load(converted / "cnv_w1a1_cifar10.net.json")
+    assert " ".join(node.name for node in network.layers) == (
+        "conv0 act0 conv1 act1 pool1 conv2 act2 conv3 act3 pool3 conv4 act4 conv5 act5 "
+        "fc6 act6 fc7 act7 fc8"
+    )
 
 
 @needs_networks
@@ -51,6 +90,10 @@ def test_folding_has_one_line_per_binary_layer(converted):
         '{\n  "fc0": {"pe": 32, "simd": 64},\n  "fc1": {"pe": 64, "simd": 32},\n'
         '  "fc2": {"pe": 32, "simd": 64},\n  "fc3": {"pe": 10, "simd": 8}\n}\n'
     )
+    lines = (converted / "cnv_w1a1_cifar10.folding.json").read_text().splitlines()
+    assert lines[1] == '  "conv0": {"pe": 16, "simd": 3},'
+    assert lines[-2] == '  "fc8": {"pe": 4, "simd": 1}'
+    assert len(lines) == 11
 
 
 def test_an_absent_collection_is_no_failure(tmp_path):

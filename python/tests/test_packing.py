@@ -27,7 +27,7 @@ def test_both_cases_of_hex_digits_are_read():
         ("0 1f", 12, "two hex digits"),
         ("012", 12, "two hex digits"),
         (7, 8, "two hex digits"),
-        ("00", 9, "has 2 hex digits, but the input has 9 elements, which take 4"),
+        ("00", 9, "has 2 hex digits, but 9 inputs of a sum take 4"),
         ("0080", 12, r"has a 1 past its last column, but the bits after column 11 must be 0"),
     ],
 )

@@ -8,14 +8,14 @@ struct WindowDeclaration: Sendable {
     from reader: inout ObjectReader, strideDefaultsToKernel: Bool, into sink: inout DiagnosticSink
   ) {
     let kernelPlace = reader.required("kernel", "[height, width] of the window", into: &sink)
-    let strideePlace = reader.optional("stride")
+    let stridePlace = reader.optional("stride")
     let dilationPlace = reader.optional("dilation")
     let paddingPlace = reader.optional("padding")
     anchor = reader.anchor
     let one = WindowGeometry.Pair(y: 1, x: 1)
     let kernel = kernelPlace.flatMap { Self.pair($0, into: &sink) }
     let stride =
-      strideePlace.map { Self.pair($0, into: &sink) } ?? (strideDefaultsToKernel ? kernel : one)
+      stridePlace.map { Self.pair($0, into: &sink) } ?? (strideDefaultsToKernel ? kernel : one)
     let dilation = dilationPlace.map { Self.pair($0, into: &sink) } ?? one
     let padding = paddingPlace.map { Self.padding($0, into: &sink) } ?? WindowGeometry.Padding.none
     guard let kernel, let stride, let dilation, let padding else { return nil }
@@ -23,12 +23,21 @@ struct WindowDeclaration: Sendable {
       kernel: kernel, stride: stride, dilation: dilation, padding: padding)
   }
 
-  /// Reports a window that does not fit the map.
-  func check(_ shape: TensorShape, into sink: inout DiagnosticSink) -> Bool {
+  /// Reports a window that does not fit the map, and an output beyond the limit.
+  func check(
+    _ shape: TensorShape, outputChannels: Int, into sink: inout DiagnosticSink
+  ) -> Bool {
     let size = geometry.padded(shape)
-    if geometry.span.y <= size.y, geometry.span.x <= size.x { return true }
-    sink.report(.windowTooLarge(geometry.span, size, at: anchor))
-    return false
+    guard geometry.span.y <= size.y, geometry.span.x <= size.x else {
+      sink.report(.windowTooLarge(geometry.span, size, at: anchor))
+      return false
+    }
+    let output = geometry.outputSize(for: shape)
+    guard output.y * output.x <= Limits.maximumElements / outputChannels else {
+      sink.report(.outputTooLarge(at: anchor))
+      return false
+    }
+    return true
   }
 
   private static let sizes = 1...4096
@@ -86,6 +95,12 @@ extension Diagnostic {
     Diagnostic(
       "shape.padding", at: anchor,
       "the array has \(count) numbers, but expected one, [y, x] or [top, bottom, left, right]")
+  }
+
+  fileprivate static func outputTooLarge(at anchor: Anchor) -> Diagnostic {
+    Diagnostic(
+      "shape.size", at: anchor,
+      "one frame of the output has more than \(Limits.maximumElements) elements")
   }
 
   fileprivate static func windowTooLarge(

@@ -35,7 +35,7 @@ struct BinaryConvDeclaration: LayerDeclaration {
           hint: "put 'sign' behind the batch_norm"))
       return nil
     }
-    guard window.check(input.shape, into: &sink) else { return nil }
+    guard window.check(input.shape, outputChannels: rows.count, into: &sink) else { return nil }
     guard input.shape.channels % groups == 0, rows.count % groups == 0 else {
       sink.report(.groups(groups, channels: input.shape.channels, filters: rows.count, at: anchor))
       return nil
@@ -44,7 +44,9 @@ struct BinaryConvDeclaration: LayerDeclaration {
       return nil
     }
     let columns = window.geometry.taps * input.shape.channels / groups
-    guard let weights = rows.matrix(columns: columns, into: &sink) else { return nil }
+    guard BinaryConv.sumsFit(columns, input.element, at: anchor, into: &sink),
+      let weights = rows.matrix(columns: columns, into: &sink)
+    else { return nil }
     return .binaryConv(
       BinaryConv(
         weights: weights, geometry: window.geometry, paddingValue: value, groups: groups))
@@ -67,7 +69,28 @@ struct BinaryConvDeclaration: LayerDeclaration {
   }
 }
 
+extension BinaryConv {
+  /// Reports sums of `synapses` values that 32 bits do not hold.
+  static func sumsFit(
+    _ synapses: Int, _ element: ElementType, at anchor: Anchor, into sink: inout DiagnosticSink
+  ) -> Bool {
+    let range = sums(of: synapses, element)
+    if range.signedBits <= 32 { return true }
+    sink.report(.sumsTooWide(range, at: anchor))
+    return false
+  }
+}
+
 extension Diagnostic {
+  fileprivate static func sumsTooWide(
+    _ range: ClosedRange<Int>, at anchor: Anchor
+  ) -> Diagnostic {
+    Diagnostic(
+      "type.width", at: anchor,
+      "the sums reach \(range.lowerBound)…\(range.upperBound), but 32 bits are the widest sum",
+      hint: "give the input a table of smaller integers")
+  }
+
   fileprivate static func groups(
     _ groups: Int, channels: Int, filters: Int, at anchor: Anchor
   ) -> Diagnostic {

@@ -52,7 +52,11 @@ struct BinaryDenseDeclaration: LayerDeclaration {
           hint: "put 'sign' behind the batch_norm"))
       return nil
     }
-    return rows.matrix(columns: inputs[0].shape.elements, into: &sink)
+    let columns = inputs[0].shape.elements
+    guard BinaryConv.sumsFit(columns, inputs[0].element, at: anchor, into: &sink) else {
+      return nil
+    }
+    return rows.matrix(columns: columns, into: &sink)
       .map { .binaryDense(BinaryDense(weights: $0)) }
   }
 }

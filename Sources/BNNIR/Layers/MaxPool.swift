@@ -95,11 +95,9 @@ struct MaxPoolDeclaration: LayerDeclaration {
           hint: "put the pool before the batch_norm or behind the sign"))
       return nil
     }
-    guard window.check(inputs[0].shape, into: &sink) else { return nil }
-    let padding = window.geometry.padding
-    let span = window.geometry.span
-    guard max(padding.top, padding.bottom) < span.y, max(padding.left, padding.right) < span.x
-    else {
+    let shape = inputs[0].shape
+    guard window.check(shape, outputChannels: shape.channels, into: &sink) else { return nil }
+    guard window.geometry.everyWindowMeetsMap(shape) else {
       sink.report(.onlyPadding(at: anchor))
       return nil
     }
@@ -112,6 +110,6 @@ extension Diagnostic {
     Diagnostic(
       "shape.pool-padding", at: anchor,
       "a window can lie in the padding alone, but every window needs a value",
-      hint: "the padding of a pool must be less than its kernel")
+      hint: "pad by less than the kernel covers")
   }
 }

@@ -79,4 +79,20 @@ public struct WindowGeometry: Hashable, Sendable {
     else { return nil }
     return (y, x)
   }
+
+  /// Whether every window has a tap inside the map.
+  func everyWindowMeetsMap(_ shape: TensorShape) -> Bool {
+    let output = outputSize(for: shape)
+    let rows = (0..<output.y).allSatisfy { y in
+      (0..<kernel.y).contains {
+        (0..<shape.height).contains(y * stride.y + $0 * dilation.y - padding.top)
+      }
+    }
+    let columns = (0..<output.x).allSatisfy { x in
+      (0..<kernel.x).contains {
+        (0..<shape.width).contains(x * stride.x + $0 * dilation.x - padding.left)
+      }
+    }
+    return rows && columns
+  }
 }

@@ -45,6 +45,15 @@ class Layer(Protocol):
 
 KINDS: dict[str, type[Layer]] = {
     layer.kind: layer
-    for layer in (BinaryDense, BinaryConv, MaxPool, BatchNorm, Sign, Threshold, ScaleBias, ArgMax)
+    for layer in (
+        BinaryDense,
+        BinaryConv,
+        MaxPool,
+        BatchNorm,
+        Sign,
+        Threshold,
+        ScaleBias,
+        ArgMax,
+    )
 }
 """Every layer kind by its name in documents."""

@@ -1,97 +1,131 @@
-"""Convolution with +1/-1 weights on +1/-1 values or integers."""
+"""Convolution of +1/-1 weights."""
 
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
-from bnnhw import values
 from bnnhw.packing import pack_rows
-from bnnhw.tensor import MAXIMUM_ELEMENTS, Element, TensorType
-from bnnhw.weights import signs
-from bnnhw.window import Window
+from bnnhw.tensor import Element, TensorType
+from bnnhw.values import integer
+from bnnhw.weights import checked_weights, numbers, sum_type
+from bnnhw.window import Window, as_maps
 
 PADDING_VALUES = ("-1", "+1", "0", "odd_even")
+_GATHERED = 1 << 24
+"""Numbers that are gathered from windows at a time."""
 
 
 @dataclass(frozen=True, eq=False)
 class BinaryConv:
-    """Sums over the pixels under a kernel, for each filter.
+    """acc[y, x, n] = sum over ky, kx, c of w[n, ky, kx, c] * in[y*sy + ky*dy, x*sx + kx*dx, c].
 
-    `weights` has one row for each filter, columns in the order (ky, kx, channel of the group):
-    booleans (True = +1) or numbers that are all +1 or -1. `padding_value` says what lies around the
-    map: "-1", "+1", "0" (adds nothing) or "odd_even" (+1 where y + x of the padded map is odd).
+    `in` is the padded map. `weights` is (filters, kernel height, kernel width, channels of a
+    group): booleans (True = +1) or numbers that are all +1 or -1. The input is +1/-1 or integers.
+    Filters and channels are cut into `groups` of equal size; filters see the channels of their
+    group.
+
+    `padding_value` says what lies outside the map: "-1", "+1", "0", which adds nothing, or
+    "odd_even", +1 where y + x of the padded map is odd, else -1. Integers take "0" alone.
     """
 
     kind: ClassVar[str] = "binary_conv"
 
     weights: np.ndarray
-    kernel: Any
-    stride: Any = 1
-    dilation: Any = 1
-    padding: Any = 0
+    stride: int | tuple[int, int] = 1
+    dilation: int | tuple[int, int] = 1
+    padding: int | tuple[int, ...] = 0
     padding_value: str | None = None
     groups: int = 1
+    window: Window = field(init=False)
 
     def __post_init__(self):
-        """Check the window and turn the weights into booleans."""
-        object.__setattr__(self, "weights", signs(self.weights, "(filters, taps * channels)"))
-        window = Window.checked(self.kernel, self.stride, self.dilation, self.padding)
+        """Turn the weights into booleans and check what does not depend on the input."""
+        axes = "filters", "kernel height", "kernel width", "channels of a group"
+        object.__setattr__(self, "weights", checked_weights(self.weights, *axes))
+        window = Window(self.weights.shape[1:3], self.stride, self.dilation, self.padding)
         object.__setattr__(self, "window", window)
-        groups = values.integer(self.groups, "groups", 1, MAXIMUM_ELEMENTS)
+        groups = integer(self.groups, "groups", 1, len(self.weights))
         object.__setattr__(self, "groups", groups)
-        if self.padding_value not in (None, *PADDING_VALUES):
-            raise ValueError(f"'padding_value' is {self.padding_value!r}, not in {PADDING_VALUES}")
+        if len(self.weights) % groups:
+            raise ValueError(f"{groups} groups do not divide the {len(self.weights)} filters")
+        if self.padding_value not in (*PADDING_VALUES, None):
+            raise ValueError(
+                f"'padding_value' is {self.padding_value!r}, but expected {_choices()}"
+            )
         if any(window.padding) and self.padding_value is None:
-            raise ValueError("there is padding, but 'padding_value' does not say of what")
+            raise ValueError(f"there is padding, but no 'padding_value': {_choices()}")
 
     def output_type(self, source: TensorType) -> TensorType:
-        """Sums of as many terms as a filter has weights."""
+        """Sums for each filter and window."""
         source.require(Element.BIT, Element.INTEGER)
-        filters, columns = self.weights.shape
-        size = self.window.output_size(source.shape)
-        if source.channels % self.groups or filters % self.groups:
+        size = self.window.output_size(source.shape[:2])
+        channels = self.weights.shape[3]
+        if source.channels != channels * self.groups:
             raise ValueError(
-                f"{self.groups} groups do not divide {source.channels} channels and {filters} "
-                "filters"
+                f"'weights' has {channels} channels for each of {self.groups} groups, "
+                f"but the input has {source.channels} channels"
             )
-        wanted = self.window.taps * source.channels // self.groups
-        if columns != wanted:
-            raise ValueError(f"'weights' has {columns} columns, but a filter has {wanted} weights")
-        is_bits = source.element == Element.BIT
-        if not is_bits and any(self.window.padding) and self.padding_value != "0":
-            raise ValueError("integers are padded with '0'")
-        reach = columns * (1 if is_bits else max(abs(source.low), abs(source.high)))
-        return TensorType((*size, filters), Element.INTEGER, -reach, reach)
+        if source.element is Element.INTEGER and any(self.window.padding):
+            self._require_zero()
+        return sum_type(source, self.weights[0].size, (*size, len(self.weights)))
+
+    def _require_zero(self) -> None:
+        if self.padding_value != "0":
+            raise ValueError(
+                f"'padding_value' is '{self.padding_value}', but integers are padded with '0'"
+            )
 
     def document(self) -> dict:
-        """Packed rows and the window."""
-        keys = {"filters": len(self.weights), **self.window.document(), "groups": self.groups}
-        if self.padding_value is not None:
-            keys["padding_value"] = self.padding_value
-        return {**keys, "weights": pack_rows(self.weights)}
+        """Window and packed rows, columns in the order (ky, kx, channel)."""
+        value = {} if self.padding_value is None else {"padding_value": self.padding_value}
+        return {
+            "filters": len(self.weights),
+            **self.window.document(),
+            **value,
+            "groups": self.groups,
+            "weights": pack_rows(self._rows),
+        }
+
+    @property
+    def _rows(self) -> np.ndarray:
+        return self.weights.reshape(len(self.weights), -1)
 
     def evaluate(self, source: np.ndarray) -> np.ndarray:
-        """Bits or integers (frames, y, x, channel) to int64 sums."""
-        frames, height, width, channels = source.shape
-        terms = np.where(source, 1.0, -1.0) if source.dtype == bool else source.astype(float)
-        top, bottom, left, right = self.window.padding
-        padded = self._border((height + top + bottom, width + left + right))
-        padded = np.broadcast_to(padded[None, :, :, None], (frames, *padded.shape, channels)).copy()
-        padded[:, top : top + height, left : left + width] = terms
-        windows = self.window.gather(padded, (height, width, channels))
-        filters = len(self.weights) // self.groups
-        depth = channels // self.groups
-        sums = []
-        for group in range(self.groups):
-            columns = windows[..., group * depth : (group + 1) * depth]
-            rows = np.where(self.weights[group * filters : (group + 1) * filters], 1.0, -1.0)
-            flat = columns.reshape(*columns.shape[:3], -1)
-            sums.append(flat @ rows.T)
-        return np.concatenate(sums, axis=-1).astype(np.int64)
+        """Bits or integers to int64 sums."""
+        maps = as_maps(source)
+        height, width = self.window.output_size(maps.shape[1:3])
+        sums = np.empty((len(maps), height, width, len(self.weights)), np.int64)
+        gathered = height * width * self.weights[0].size * self.groups
+        step = max(1, _GATHERED // gathered)
+        for start in range(0, len(maps), step):
+            sums[start : start + step] = self._sums(maps[start : start + step])
+        return sums
 
-    def _border(self, size: tuple[int, int]) -> np.ndarray:
+    def _sums(self, maps: np.ndarray) -> np.ndarray:
+        inputs = numbers(maps)
+        padded = self.window.padded(inputs, self._border(maps.shape[1:3]))
+        windows = np.stack(self.window.taps(padded), axis=3)
+        parts = zip(
+            np.split(windows, self.groups, axis=4),
+            np.split(numbers(self._rows), self.groups),
+            strict=True,
+        )
+        return np.concatenate([_products(part, rows) for part, rows in parts], axis=3)
+
+    def _border(self, size: tuple[int, int]) -> float | np.ndarray:
+        """Return what lies under the map: a number, or one for each pixel of the padded map."""
         if self.padding_value == "odd_even":
-            y, x = np.indices(size)
-            return np.where((y + x) % 2 == 1, 1.0, -1.0)
-        return np.full(size, float(self.padding_value or 0))
+            y, x = np.indices(self.window.padded_size(size))
+            return numbers((y + x) % 2 == 1)[..., None]
+        return float(self.padding_value or 0)
+
+
+def _products(windows: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return (..., filters) from windows (..., taps, channels) and one row for each filter."""
+    *places, taps, channels = windows.shape
+    return (windows.reshape(-1, taps * channels) @ rows.T).reshape(*places, len(rows))
+
+
+def _choices() -> str:
+    return ", ".join(f"'{value}'" for value in PADDING_VALUES)
