@@ -1,11 +1,12 @@
 // formal_stream -- what every unit with one input and one output stream owes.
-// Vectors are numbered modulo 8. Those with the number `watched` all hold the symbolic vector
-// `vector_i`, all others are free. Then
+// Vectors are numbered modulo 2**NumberBits. Those with the number `watched` all hold the symbolic
+// vector `vector_i`, all others are free. Then
 //   protocol      valid and payload stay until the transfer: assumed of the input, proved of the
 //                 output
 //   conservation  the watched vectors come out as `expected_i`, beat by beat; the output is never
 //                 ahead of the input nor more than MaxHeld vectors behind, so that nothing is lost
-//                 or sent twice
+//                 or sent twice; a vector is inside once its first InNeeded beats are, for a unit
+//                 that does not use the others may be done before they come
 //   progress      a whole vector inside shows at the output within MaxWait cycles, and a unit that
 //                 shows nothing takes a beat within MaxWait cycles
 `default_nettype none
@@ -13,10 +14,13 @@
 module formal_stream #(
     parameter int InBits = 1,
     parameter int InBeats = 1,
+    parameter int InNeeded = InBeats,
     parameter int OutBits = 1,
     parameter int OutBeats = 1,
     parameter int MaxHeld = 2,
-    parameter int MaxWait = 8
+    parameter int MaxWait = 8,
+    parameter int Covered = 3,
+    parameter int NumberBits = 3
 ) (
     input wire                        clk_i,
     input wire                        rst_ni,
@@ -29,7 +33,7 @@ module formal_stream #(
     input wire [ InBits*InBeats-1:0] vector_i,
     input wire [OutBits*OutBeats-1:0] expected_i
 );
-  (* anyconst *) logic [2:0] watched;
+  (* anyconst *) logic [NumberBits-1:0] watched;
 
   localparam int InIndexBits = $clog2(InBeats + 1);
   localparam int OutIndexBits = $clog2(OutBeats + 1);
@@ -38,8 +42,8 @@ module formal_stream #(
   wire take = in_valid_i && in_ready_i;
   wire give = out_valid_i && out_ready_i;
 
-  logic [2:0] in_vector;
-  logic [2:0] out_vector;
+  logic [NumberBits-1:0] in_vector;
+  logic [NumberBits-1:0] out_vector;
   logic [InIndexBits-1:0] in_beat;
   logic [OutIndexBits-1:0] out_beat;
   logic [WaitBits-1:0] silent;
@@ -48,7 +52,7 @@ module formal_stream #(
   logic out_waits;
   logic [InBits-1:0] in_before;
   logic [OutBits-1:0] out_before;
-  wire [2:0] held = in_vector - out_vector;
+  wire [NumberBits-1:0] held = in_vector + (in_beat >= InNeeded) - out_vector;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -84,9 +88,11 @@ module formal_stream #(
       if (out_valid_i && out_vector == watched)
         assert (out_data_i == expected_i[out_beat*OutBits+:OutBits]);
       assert (held <= MaxHeld);
+      // Or one vector ahead would look like one behind.
+      assert (MaxHeld < 2 ** NumberBits - 1);
       assert (silent <= MaxWait);
       assert (stuck <= MaxWait);
-      cover (give && out_vector == 2 && out_beat == OutBeats - 1);
+      cover (give && out_vector == Covered - 1 && out_beat == OutBeats - 1);
       cover (held == MaxHeld);
     end
   end
