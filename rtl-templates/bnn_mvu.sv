@@ -4,27 +4,33 @@
 //   Scores = 0:  y[r] = (p[r] >= T[r])                          1 bit
 //   Scores = 1:  y[r] = the sum of products, 2*p[r] - Cols      ScoreBits, signed
 //                for bits, p[r] for integers
-//   folds         SF = Taps * ceil(Cols/Taps/Simd) input beats per vector and pass,
-//                 NF = ceil(Rows/Pe) passes, each with one output beat
-//   interval      SF*NF cycles per vector
+//   folds         SF = Taps * ceil(Cols/Taps/Simd) * (BitSerial ? InBits : 1) input beats per
+//                 vector and pass, NF = ceil(Rows/Pe) passes, each with one output beat
+//   interval      SF*NF cycles per Pixels vectors
 //   latency       SF + 1 cycles from first beat in to first beat out; SF + 2 if NF > 1 and Replay
-//   storage       weights: bnn_rom, SF*NF words of Pe*Simd bits, row nf*Pe+pe, column sf*Simd+lane
-//                 at word nf*SF+sf, bit pe*Simd+lane; padding rows and columns are 1
+//   storage       weights: bnn_rom, WF*NF words of Pe*Simd bits, WF = SF (SF/InBits if BitSerial);
+//                 row nf*Pe+pe, column wf*Simd+lane at word nf*WF+wf, bit pe*Simd+lane; padding
+//                 rows and columns are 1
 //                 thresholds: NF words of Pe*AccBits bits in LUTs, -T[nf*Pe+pe] in two's complement
 //                 at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows have Cols+1;
 //                 with border classes NF words for each, word class*NF+nf
-//                 registers: weight word, popcounts, accumulators if SF > 1, two output beats;
-//                 two input vectors in a bnn_replay_buffer if NF > 1 and Replay
+//                 registers: weight word, those of Pixels*Pe bnn_pe, two output beats;
+//                 two inputs in a bnn_replay_buffer if NF > 1 and Replay
 //   backpressure  stalls as a whole while the output register is full; in_ready_o is a flip-flop
-//   stream  role    payload       beats per vector  order
-//   in      sink    Simd*InBits   SF; SF*NF if not  column 0 first, lowest in the low bits; each
-//                                 Replay            tap in whole beats; pad lanes zero
-//   out     source  Pe*ScoreBits  NF                row 0 first, lowest in the low bits; pad lanes:
-//                                                   zero, or scores of the padding weights
+//   stream  role    payload         beats per vector  order
+//   in      sink    Pixels*X, X =   SF; SF*NF if not  column 0 first, lowest in the low bits; each
+//                   Simd*InBits     Replay            tap in whole beats; pad lanes zero
+//                   X = Simd        if BitSerial      each of the above as InBits beats of one bit
+//                                                     of all lanes, the highest bit first
+//                   X = Pe*InBits   if Depthwise      for each pass the columns of its Pe rows
+//   out     source  Pixels*Pe       NF                row 0 first, lowest in the low bits; pad lanes:
+//                   *ScoreBits                        zero, or scores of the padding weights
 //   parameters  1 <= Pe <= Rows, 1 <= Simd <= Cols/Taps, neither needs to divide; Taps divides
 //               Cols; Replay = 0: the source brings every vector NF times in a row; InSigned:
-//               integers in two's complement; WeightStyle as Style of bnn_rom; ThresholdFile is read if
-//               Scores = 0 or there are border classes
+//               integers in two's complement; Depthwise: every row has inputs of its own, Simd = 1
+//               and Replay = 0; Pixels vectors go together, the first in the low bits, without
+//               border classes; WeightStyle as Style of bnn_rom; ThresholdFile is read if
+//               Scores = 0, or BitSerial, or there are border classes
 // Bits: ScoreBits = Scores ? $clog2(Cols+1)+1 : 1, AccBits = $clog2(Cols+1)+1 (one less if Scores).
 // The accumulator starts at -T, so its sign is the inverted output bit. For scores it starts at
 // -ceil(Cols/2) and is the score without its lowest bit, which is Cols mod 2 in every score.
@@ -33,6 +39,9 @@
 // Integers: with sums in -M .. M, M = Cols * 2**(InSigned ? InBits-1 : InBits) (one less per column
 // if unsigned), -M <= T <= M+1, AccBits = $clog2(M+1)+2, and scores are the $clog2(M+1)+1 low bits
 // of an accumulator that starts at 0.
+// BitSerial: where w = 0 the popcount counts the zeros of x and not the negated ones, for each bit
+// one too many. Its start values hold what that adds to row r: -S per w[r] = 0, with S = -1 if
+// InSigned, else 2**InBits - 1, the sum of the weights of all bits.
 `default_nettype none
 
 module bnn_mvu #(
@@ -45,6 +54,9 @@ module bnn_mvu #(
     parameter int InBits = 1,
     parameter bit InSigned = 0,
     parameter bit Scores = 0,
+    parameter bit BitSerial = 0,
+    parameter bit Depthwise = 0,
+    parameter int Pixels = 1,
     parameter int OutWidth = 1,
     parameter int OutHeight = 1,
     parameter int LeftClasses = 0,
@@ -56,13 +68,14 @@ module bnn_mvu #(
     parameter     WeightStyle = "auto",
     parameter int Magnitude =
         (InBits == 1) ? Cols : Cols * (InSigned ? 2 ** (InBits - 1) : 2 ** InBits - 1),
-    parameter int OutBits = Pe * (Scores ? $clog2(Magnitude + 1) + 1 : 1)
+    parameter int XBits = (Depthwise ? Pe : Simd) * (BitSerial ? 1 : InBits),
+    parameter int OutBits = Pixels * Pe * (Scores ? $clog2(Magnitude + 1) + 1 : 1)
 ) (
     input  wire                clk_i,
     input  wire                rst_ni,
     input  wire                in_valid_i,
     output logic               in_ready_o,
-    input  wire  [Simd*InBits-1:0] in_data_i,
+    input  wire  [Pixels*XBits-1:0] in_data_i,
     output logic               out_valid_o,
     input  wire                out_ready_i,
     output logic [OutBits-1:0] out_data_o
@@ -74,6 +87,10 @@ module bnn_mvu #(
     if (Simd < 1 || Simd > Cols / Taps)
       $fatal(1, "bnn_mvu: Simd is %0d, must be 1 to Cols/Taps, %0d", Simd, Cols / Taps);
     if (InBits < 1 || InBits > 16) $fatal(1, "bnn_mvu: InBits is %0d, must be 1 to 16", InBits);
+    if (Depthwise && (Simd != 1 || Replay))
+      $fatal(1, "bnn_mvu: Depthwise needs Simd 1 and Replay 0, not %0d and %0d", Simd, Replay);
+    if (Pixels < 1 || (Pixels > 1 && Classes > 1))
+      $fatal(1, "bnn_mvu: Pixels is %0d, must be at least 1, and 1 with border classes", Pixels);
   end
 
   localparam int SynapseFold = Taps * ((Cols / Taps + Simd - 1) / Simd);
@@ -84,22 +101,21 @@ module bnn_mvu #(
   localparam int NeuronBits = (NeuronFold > 1) ? $clog2(NeuronFold) : 1;
   localparam int Classes = (LeftClasses + 1 + RightClasses) * (TopClasses + 1 + BottomClasses);
   localparam bit Binary = InBits == 1;
+  localparam int BitBeats = BitSerial ? InBits : 1;
   localparam int AccBits =
       Binary ? $clog2(Cols + 1) + (Scores ? 0 : 1) : $clog2(Magnitude + 1) + (Scores ? 1 : 2);
-  localparam int SumBits = InBits + $clog2(Simd) + 1;
-  localparam int CountBits =
-      Binary ? $clog2(Simd + 1) : (SumBits < AccBits) ? SumBits : AccBits;
+  localparam int ScoreBits = OutBits / Pixels / Pe;
 
   wire                   enable;
   wire                   x_valid;
-  wire [Simd*InBits-1:0] x;
+  wire [Pixels*XBits-1:0] x;
   wire                   beat = x_valid && enable;
 
   generate
     if (NeuronFold > 1 && Replay) begin : gen_replay
       bnn_replay_buffer #(
-          .Width  (Simd * InBits),
-          .Words  (SynapseFold),
+          .Width  (Pixels * XBits),
+          .Words  (SynapseFold * BitBeats),
           .Replays(NeuronFold)
       ) u_replay (
           .clk_i      (clk_i),
@@ -118,11 +134,24 @@ module bnn_mvu #(
     end
   endgenerate
 
+  wire                                               x_bit_last;
+  wire [((BitBeats > 1) ? $clog2(BitBeats) : 1)-1:0] x_bit;
+
+  bnn_counter #(
+      .Count(BitBeats)
+  ) u_bit (
+      .clk_i  (clk_i),
+      .rst_ni (rst_ni),
+      .step_i (beat),
+      .count_o(x_bit),
+      .last_o (x_bit_last)
+  );
+
   // The memory is read one beat ahead, first during reset: its register holds the weights of x.
   logic [AddressBits-1:0] address_q;
   wire address_wraps = !rst_ni || address_q == AddressBits'(WeightWords - 1);
   wire [AddressBits-1:0] address_d = address_wraps ? '0 : address_q + 1'b1;
-  wire fetch = beat || !rst_ni;
+  wire fetch = (beat && x_bit_last) || !rst_ni;
   wire [Pe*Simd-1:0] weights;
 
   always_ff @(posedge clk_i) begin
@@ -141,8 +170,10 @@ module bnn_mvu #(
       .data_o(weights)
   );
 
-  // From here on one stage behind: the popcounts of a beat are added up.
+  // From here on one stage behind: the product sums of a beat are added up.
   logic                   count_valid_q;
+  logic                   bit_first_q;
+  logic                   bit_last_q;
   wire                    add = count_valid_q && enable;
   wire  [SynapseBits-1:0] synapse;
   wire                    synapse_is_last;
@@ -153,24 +184,30 @@ module bnn_mvu #(
     else if (enable) count_valid_q <= x_valid;
   end
 
+  always_ff @(posedge clk_i) begin
+    if (enable) bit_first_q <= x_bit == '0;
+    if (enable) bit_last_q <= x_bit_last;
+  end
+
   bnn_counter #(
       .Count(SynapseFold)
   ) u_synapse (
       .clk_i  (clk_i),
       .rst_ni (rst_ni),
-      .step_i (add),
+      .step_i (add && bit_last_q),
       .count_o(synapse),
       .last_o (synapse_is_last)
   );
 
   generate
-    if (Scores && Classes == 1) begin : gen_scores
+    if (Scores && Classes == 1 && !BitSerial) begin : gen_scores
       assign preload = Binary ? {Pe{AccBits'(-((Cols + 1) / 2))}} : '0;
     end else begin : gen_thresholds
       // Read without a register: up to eight words share the LUT of the accumulator bit.
       logic [Pe*AccBits-1:0] thresholds[0:Classes*NeuronFold-1];
       wire [NeuronBits-1:0] neuron;
       wire neuron_is_last;
+      wire pass_is_done = add && bit_last_q && synapse_is_last;
 
       initial if (ThresholdFile != "") $readmemh(ThresholdFile, thresholds);
 
@@ -179,7 +216,7 @@ module bnn_mvu #(
       ) u_neuron (
           .clk_i  (clk_i),
           .rst_ni (rst_ni),
-          .step_i (add && synapse_is_last),
+          .step_i (pass_is_done),
           .count_o(neuron),
           .last_o (neuron_is_last)
       );
@@ -200,7 +237,7 @@ module bnn_mvu #(
         ) u_class (
             .clk_i  (clk_i),
             .rst_ni (rst_ni),
-            .step_i (add && synapse_is_last && neuron_is_last),
+            .step_i (pass_is_done && neuron_is_last),
             .class_o(border_class)
         );
 
@@ -222,52 +259,38 @@ module bnn_mvu #(
   wire [OutBits-1:0] result;
 
   generate
-    for (genvar p = 0; p < Pe; p++) begin : gen_pe
-      wire [CountBits-1:0] count;
-      logic [CountBits-1:0] count_q;
-      logic [AccBits-1:0] sum_q;
-      wire [AccBits-1:0] base = (synapse == '0) ? preload[p*AccBits+:AccBits] : sum_q;
-      wire [AccBits-1:0] addend;
-      wire [AccBits-1:0] sum = addend + base;
+    for (genvar q = 0; q < Pixels; q++) begin : gen_pixel
+      for (genvar p = 0; p < Pe; p++) begin : gen_pe
+        localparam int Lane = q * Pe + p;
+        localparam int PeBits = Depthwise ? XBits / Pe : XBits;
+        wire [AccBits-1:0] sum;
 
-      if (Binary) begin : gen_popcount
-        assign addend = AccBits'(count_q);
-
-        bnn_popcount #(
-            .Width(Simd)
-        ) u_popcount (
-            .x_i    (x),
-            .w_i    (weights[p*Simd+:Simd]),
-            .count_o(count)
+        bnn_pe #(
+            .Simd     (Simd),
+            .InBits   (InBits),
+            .InSigned (InSigned),
+            .BitSerial(BitSerial),
+            .AccBits  (AccBits)
+        ) u_pe (
+            .clk_i      (clk_i),
+            .enable_i   (enable),
+            .add_i      (add),
+            .first_i    (synapse == '0),
+            .bit_first_i(bit_first_q),
+            .bit_last_i (bit_last_q),
+            .x_i        (x[q*XBits+(Depthwise?p*PeBits : 0)+:PeBits]),
+            .w_i        (weights[p*Simd+:Simd]),
+            .start_i    (preload[p*AccBits+:AccBits]),
+            .sum_o      (sum)
         );
-      end else begin : gen_signed_sum
-        wire [SumBits-1:0] signed_sum;
-        assign addend = AccBits'($signed(count_q));
-        assign count  = signed_sum[CountBits-1:0];
 
-        bnn_signed_sum #(
-            .Terms  (Simd),
-            .InBits (InBits),
-            .Signed (InSigned),
-            .OutBits(SumBits)
-        ) u_signed_sum (
-            .x_i  (x),
-            .w_i  (weights[p*Simd+:Simd]),
-            .sum_o(signed_sum)
-        );
-      end
-
-      always_ff @(posedge clk_i) begin
-        if (enable) count_q <= count;
-        if (add) sum_q <= sum;
-      end
-
-      if (Scores && Binary) begin : gen_score
-        assign result[p*(AccBits+1)+:AccBits+1] = {sum, 1'(Cols % 2)};
-      end else if (Scores) begin : gen_integer_score
-        assign result[p*AccBits+:AccBits] = sum;
-      end else begin : gen_sign
-        assign result[p] = !sum[AccBits-1];
+        if (!Scores) begin : gen_sign
+          assign result[Lane] = !sum[AccBits-1];
+        end else if (Binary) begin : gen_score
+          assign result[Lane*ScoreBits+:ScoreBits] = {sum, 1'(Cols % 2)};
+        end else begin : gen_integer_score
+          assign result[Lane*ScoreBits+:ScoreBits] = sum;
+        end
       end
     end
   endgenerate
@@ -277,7 +300,7 @@ module bnn_mvu #(
   ) u_output (
       .clk_i      (clk_i),
       .rst_ni     (rst_ni),
-      .in_valid_i (count_valid_q && synapse_is_last),
+      .in_valid_i (count_valid_q && bit_last_q && synapse_is_last),
       .in_ready_o (enable),
       .in_data_i  (result),
       .out_valid_o(out_valid_o),

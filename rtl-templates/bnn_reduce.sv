@@ -1,15 +1,16 @@
-// bnn_reduce -- takes Taps consecutive beats together, lane by lane.
+// bnn_reduce -- takes Taps beats together, lane by lane: consecutive ones, or every Words-th.
 //   Op            "or", "and" of single bits; "max"; "sum" (of bits: the sum of +-1, 2*ones - Taps)
-//   interval      Taps cycles per output beat
-//   latency       Taps + 1 cycles
-//   storage       the result so far; two output beats
+//   interval      Taps*Words cycles per Words output beats
+//   latency       (Taps-1)*Words + 2 cycles
+//   storage       the results so far, Words of them, in LUT RAM if Words > 1; two output beats
 //   backpressure  stalls as a whole while the output register is full; in_ready_o is a flip-flop
 //   stream  role    payload        beats
-//   in      sink    Lanes*InBits   Taps for one out
-//   out     source  Lanes*OutBits  one
-//   parameters  Lanes, InBits, Taps >= 1; Signed: in two's complement, max and sum only;
+//   in      sink    Lanes*InBits   Taps*Words: word 0 .. Words-1 of tap 0, of tap 1, ..
+//   out     source  Lanes*OutBits  Words
+//   parameters  Lanes, InBits, Taps, Words >= 1; Signed: in two's complement, max and sum only;
 //               OutBits: InBits but for "sum", which must hold every sum
-// Behind a bnn_sliding_window whose Groups equals its Words this is a pool.
+// Behind a bnn_sliding_window whose Groups equals its Words this is a pool, and with the Words of a
+// pixel and a Tap for each pixel a pool of the whole map.
 `default_nettype none
 
 module bnn_reduce #(
@@ -17,6 +18,7 @@ module bnn_reduce #(
     parameter int InBits = 1,
     parameter bit Signed = 0,
     parameter int Taps = 4,
+    parameter int Words = 1,
     parameter     Op = "or",
     parameter int OutBits = InBits
 ) (
@@ -38,6 +40,7 @@ module bnn_reduce #(
   initial begin
     if (!(IsOr || IsAnd || IsMax || IsSum))
       $fatal(1, "bnn_reduce: Op must be or, and, max or sum");
+    if (Words < 1) $fatal(1, "bnn_reduce: Words is %0d, must be at least 1", Words);
     if (Taps < 1 || (!IsSum && OutBits != InBits))
       $fatal(1, "bnn_reduce: OutBits is %0d, must be InBits, %0d", OutBits, InBits);
   end
@@ -45,6 +48,8 @@ module bnn_reduce #(
   wire                     enable;
   logic [Lanes*InBits-1:0] beat_q;
   logic                    beat_valid_q;
+  wire                     word_is_last;
+  wire [((Words > 1) ? $clog2(Words) : 1)-1:0] word;
   wire                     tap_is_last;
   wire [((Taps > 1) ? $clog2(Taps) : 1)-1:0] tap;
   wire                     tap_is_first = tap == '0;
@@ -62,11 +67,21 @@ module bnn_reduce #(
   end
 
   bnn_counter #(
+      .Count(Words)
+  ) u_word (
+      .clk_i  (clk_i),
+      .rst_ni (rst_ni),
+      .step_i (beat_valid_q && enable),
+      .count_o(word),
+      .last_o (word_is_last)
+  );
+
+  bnn_counter #(
       .Count(Taps)
   ) u_tap (
       .clk_i  (clk_i),
       .rst_ni (rst_ni),
-      .step_i (beat_valid_q && enable),
+      .step_i (beat_valid_q && enable && word_is_last),
       .count_o(tap),
       .last_o (tap_is_last)
   );
@@ -74,30 +89,43 @@ module bnn_reduce #(
   generate
     for (genvar l = 0; l < Lanes; l++) begin : gen_lane
       wire  [ InBits-1:0] element = beat_q[l*InBits+:InBits];
-      logic [OutBits-1:0] so_far_q;
+      wire  [OutBits-1:0] so_far;
       logic [OutBits-1:0] next;
 
       if (IsSum && InBits == 1) begin : gen_bit_sum
-        wire [OutBits-1:0] base = tap_is_first ? OutBits'(-Taps) : so_far_q;
+        wire [OutBits-1:0] base = tap_is_first ? OutBits'(-Taps) : so_far;
         assign next = base + (OutBits'(element) << 1);
       end else if (IsSum) begin : gen_sum
         wire [OutBits-1:0] term =
             {{(OutBits - InBits) {Signed && element[InBits-1]}}, element};
-        assign next = tap_is_first ? term : so_far_q + term;
+        assign next = tap_is_first ? term : so_far + term;
       end else if (IsMax) begin : gen_max
         // Toggling the sign bit makes two's complement order as unsigned numbers do.
         localparam bit [InBits-1:0] Toggle = InBits'(Signed) << (InBits - 1);
-        wire larger = (element ^ Toggle) > (so_far_q ^ Toggle);
-        assign next = (tap_is_first || larger) ? element : so_far_q;
+        wire larger = (element ^ Toggle) > (so_far ^ Toggle);
+        assign next = (tap_is_first || larger) ? element : so_far;
       end else begin : gen_logic
         assign next =
-            tap_is_first ? element : IsOr ? (so_far_q | element) : (so_far_q & element);
+            tap_is_first ? element : IsOr ? (so_far | element) : (so_far & element);
       end
 
       assign result[l*OutBits+:OutBits] = next;
 
-      always_ff @(posedge clk_i) begin
-        if (beat_valid_q && enable) so_far_q <= next;
+      if (Words > 1) begin : gen_words
+        logic [OutBits-1:0] so_far_q[0:Words-1];
+        assign so_far = so_far_q[word];
+
+        always_ff @(posedge clk_i) begin
+          if (beat_valid_q && enable) so_far_q[word] <= next;
+        end
+      end else begin : gen_one_word
+        wire unused_word = word[0];
+        logic [OutBits-1:0] so_far_q;
+        assign so_far = so_far_q;
+
+        always_ff @(posedge clk_i) begin
+          if (beat_valid_q && enable) so_far_q <= next;
+        end
       end
     end
   endgenerate

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads every unit of the RTL library as a top, at every parameter set of unit_cases.py, with
+"""Reads every unit of the RTL library as a top, at every parameter set of unit_cases, with
 Verilator (-Wall, no waivers), Icarus (-Wall) and yosys (hierarchy -check, proc, check -assert).
 
 lint.py [--jobs N] [UNIT ...]

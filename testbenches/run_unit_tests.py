@@ -2,7 +2,7 @@
 """Simulates every unit of the RTL library with Icarus: parameter sets x idle cycles x stalls.
 
 run_unit_tests.py [--jobs N] [UNIT ...]
-Outputs are compared with unit_cases.py; latency and interval are checked where nothing stalls.
+Outputs are compared with unit_cases; latency and interval are checked where nothing stalls.
 """
 
 import argparse

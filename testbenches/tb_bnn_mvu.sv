@@ -12,6 +12,9 @@ module tb_bnn_mvu #(
     parameter int InBits = 1,
     parameter bit InSigned = 0,
     parameter bit Scores = 0,
+    parameter bit BitSerial = 0,
+    parameter bit Depthwise = 0,
+    parameter int Pixels = 1,
     parameter int OutWidth = 1,
     parameter int OutHeight = 1,
     parameter int LeftClasses = 0,
@@ -24,14 +27,15 @@ module tb_bnn_mvu #(
 );
   localparam int Magnitude =
       (InBits == 1) ? Cols : Cols * (InSigned ? 2 ** (InBits - 1) : 2 ** InBits - 1);
-  localparam int OutBits = Pe * (Scores ? $clog2(Magnitude + 1) + 1 : 1);
+  localparam int XBits = Pixels * (Depthwise ? Pe : Simd) * (BitSerial ? 1 : InBits);
+  localparam int OutBits = Pixels * Pe * (Scores ? $clog2(Magnitude + 1) + 1 : 1);
   localparam int OutBeats = (Rows + Pe - 1) / Pe;
 
   wire clk;
   wire rst_n;
   wire source_valid;
   wire source_ready;
-  wire [Simd*InBits-1:0] source_data;
+  wire [XBits-1:0] source_data;
   wire sink_valid;
   wire sink_ready;
   wire [OutBits-1:0] sink_data;
@@ -46,6 +50,9 @@ module tb_bnn_mvu #(
       .InBits       (InBits),
       .InSigned     (InSigned),
       .Scores       (Scores),
+      .BitSerial    (BitSerial),
+      .Depthwise    (Depthwise),
+      .Pixels       (Pixels),
       .OutWidth     (OutWidth),
       .OutHeight    (OutHeight),
       .LeftClasses  (LeftClasses),
@@ -67,7 +74,7 @@ module tb_bnn_mvu #(
   );
 
   tb_bench #(
-      .InBits        (Simd*InBits),
+      .InBits        (XBits),
       .OutBits       (OutBits),
       .BeatsPerVector(OutBeats)
   ) u_bench (

@@ -1,4 +1,4 @@
-// tb_bnn_reduce -- one beat for every Taps beats.
+// tb_bnn_reduce -- Words beats for every Taps*Words beats.
 //   plusargs as in tb_stream_source and tb_stream_sink
 `default_nettype none
 
@@ -7,6 +7,7 @@ module tb_bnn_reduce #(
     parameter int InBits = 1,
     parameter bit Signed = 0,
     parameter int Taps = 4,
+    parameter int Words = 1,
     parameter     Op = "or",
     parameter int OutBits = InBits
 );
@@ -25,6 +26,7 @@ module tb_bnn_reduce #(
       .InBits (InBits),
       .Signed (Signed),
       .Taps   (Taps),
+      .Words  (Words),
       .Op     (Op),
       .OutBits(OutBits)
   ) u_dut (
@@ -41,7 +43,7 @@ module tb_bnn_reduce #(
   tb_bench #(
       .InBits        (Lanes*InBits),
       .OutBits       (Lanes*OutBits),
-      .BeatsPerVector(1)
+      .BeatsPerVector(Words)
   ) u_bench (
       .clk_o         (clk),
       .rst_no        (rst_n),

@@ -50,7 +50,7 @@ public struct ToolRunner: Sendable {
   /// The first line that the tool says about its version.
   public func version(of tool: Tool) async throws(ToolError) -> String {
     let here = URL(filePath: FileManager.default.currentDirectoryPath)
-    let result = try await run(tool, tool.versionArguments, in: here, timeout: .seconds(60))
+    let result = try await run(tool, tool.versionArguments, in: here, timeout: .seconds(300))
     return String(result.standardOutput.prefix { !$0.isNewline })
   }
 

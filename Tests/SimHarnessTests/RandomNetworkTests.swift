@@ -54,7 +54,7 @@ struct RandomNetworkTests {
   }
 
   /// Generates with foldings that need not divide, down to one lane; false for what is refused by
-  /// name.
+  /// name, one of the first 300 convolutional networks.
   private func write(
     _ graph: Graph, _ document: [UInt8], to directory: URL, using random: inout SplitMix64
   ) throws -> Bool {
@@ -66,9 +66,14 @@ struct RandomNetworkTests {
         (rows, columns) = (conv.weights.rows, conv.weights.columns / conv.geometry.taps)
       default: return nil
       }
-      let pe = Int.random(in: 1...rows, using: &random)
+      // All rows at once now and then: pixels go together then.
+      let isWhole = Int.random(in: 1...4, using: &random) == 1
+      let pe = isWhole ? rows : Int.random(in: 1...rows, using: &random)
       let simd = Int.random(in: 1...columns, using: &random)
-      return #""\#(node.name)": {"pe": \#(pe), "simd": \#(simd)}"#
+      let pixels = Int.random(in: 1...4, using: &random)
+      let isSerial = Int.random(in: 1...3, using: &random) == 1
+      return #""\#(node.name)": {"pe": \#(pe), "simd": \#(simd), "pixels": \#(pixels), "#
+        + #""bit_serial": \#(isSerial)}"#
     }
     let text = "{\(foldings.joined(separator: ", "))}"
     let request = FoldingRequest(

@@ -56,7 +56,14 @@ public struct RandomConvNetwork {
   }
 
   private mutating func input(_ shape: String) -> String {
-    switch pick(1...5) {
+    switch pick(1...6) {
+    case 6:
+      let bounds = (0..<pick(1...4)).map { _ in pick(1...255) }.sorted()
+      let distinct = bounds.enumerated().filter { $0 == 0 || bounds[$0 - 1] < $1 }.map(\.element)
+      channels *= distinct.count
+      let texts = distinct.map { "\($0)" }.joined(separator: ", ")
+      return #"{"shape": \#(shape), "type": "uint8", "#
+        + #""encoding": {"kind": "thermometer", "at": [\#(texts)]}}"#
     case 1: return #"{"shape": \#(shape), "type": "bit"}"#
     case 2:
       return #"{"shape": \#(shape), "type": "uint8", "#
@@ -68,9 +75,10 @@ public struct RandomConvNetwork {
       setIntegers(128)
       return #"{"shape": \#(shape), "type": "int8", "encoding": {"kind": "identity"}}"#
     default:
-      let reach = 1 << pick(1...9)
+      let reach = 1 << pick(0...9)
+      let lowest = pick(1...3) == 1 ? 0 : -reach
       setIntegers(reach)
-      let values = (0..<256).map { _ in "\(pick(-reach...reach))" }.joined(separator: ", ")
+      let values = (0..<256).map { _ in "\(pick(lowest...reach))" }.joined(separator: ", ")
       return #"{"shape": \#(shape), "type": "uint8", "#
         + #""encoding": {"kind": "table", "values": [\#(values)]}}"#
     }
@@ -83,7 +91,8 @@ public struct RandomConvNetwork {
 
   /// A convolution and a sign, with a pool before, between or behind them.
   private mutating func appendBlock(_ index: Int) {
-    let pool = pick(1...5)
+    let pool = pick(1...7)
+    if pool == 6 { appendSum("sum\(index)") }
     if pool == 1, isBits || pick(1...3) == 1 { appendPool("before\(index)", padded: isBits) }
     let synapses = appendConv("conv\(index)")
     let reach = synapses * magnitude
@@ -94,6 +103,32 @@ public struct RandomConvNetwork {
     isBits = true
     magnitude = 1
     if pool == 3 { appendPool("behind\(index)", padded: true) }
+    if pool == 7 { appendMajority("majority\(index)") }
+  }
+
+  /// An average pool without its division; sometimes of the whole map.
+  private mutating func appendSum(_ name: String) {
+    let isGlobal = pick(1...3) == 1
+    let window =
+      isGlobal
+      ? Window(
+        keys: #""kernel": [\#(height), \#(width)]"#, taps: height * width, height: 1, width: 1)
+      : pickWindow(padded: !isBits && pick(1...3) == 1)
+    guard magnitude * window.taps < 1 << 12 else { return }
+    layers.append(#"{"name": "\#(name)", "kind": "sum_pool", \#(window.keys)}"#)
+    height = window.height
+    width = window.width
+    setIntegers(magnitude * window.taps)
+  }
+
+  /// The sign of an average.
+  private mutating func appendMajority(_ name: String) {
+    appendSum(name)
+    guard !isBits else { return }
+    layers += RandomNetwork.activation(
+      100 + layers.count, channels: channels, synapses: magnitude, using: &random)
+    isBits = true
+    magnitude = 1
   }
 
   /// Returns the synapses of a filter.

@@ -34,6 +34,12 @@ public struct JSONPlace {
     return nil
   }
 
+  public func boolean(into sink: inout DiagnosticSink) -> Bool? {
+    if case .bool(let value) = node.value { return value }
+    sink.report(.wrongKind(node.value, wanted: "true or false", at: anchor))
+    return nil
+  }
+
   public func array(into sink: inout DiagnosticSink) -> [JSONPlace]? {
     guard case .array(let nodes) = node.value else {
       sink.report(.wrongKind(node.value, wanted: "an array", at: anchor))

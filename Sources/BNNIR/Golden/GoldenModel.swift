@@ -14,7 +14,8 @@ public struct GoldenModel: Sendable {
     for node in graph.nodes {
       switch node.layer {
       case .input(let input): tensors.append(input.encode(batch))
-      case .binaryDense, .binaryConv, .maxPool, .batchNorm, .sign, .threshold, .scaleBias, .argMax:
+      case .binaryDense, .binaryConv, .maxPool, .sumPool, .batchNorm, .sign, .threshold,
+        .scaleBias, .argMax:
         tensors.append(node.layer.semantics.evaluate(node.inputs.map { tensors[$0] }))
       }
     }

@@ -74,7 +74,13 @@ extension BinaryConv {
   static func sumsFit(
     _ synapses: Int, _ element: ElementType, at anchor: Anchor, into sink: inout DiagnosticSink
   ) -> Bool {
-    let range = sums(of: synapses, element)
+    fits(sums(of: synapses, element), at: anchor, into: &sink)
+  }
+
+  /// Reports a range of sums that 32 bits do not hold.
+  static func fits(
+    _ range: ClosedRange<Int>, at anchor: Anchor, into sink: inout DiagnosticSink
+  ) -> Bool {
     if range.signedBits <= 32 { return true }
     sink.report(.sumsTooWide(range, at: anchor))
     return false

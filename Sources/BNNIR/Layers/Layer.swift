@@ -14,6 +14,7 @@ public enum Layer: Hashable, Sendable {
   case binaryDense(BinaryDense)
   case binaryConv(BinaryConv)
   case maxPool(MaxPool)
+  case sumPool(SumPool)
   case batchNorm(BatchNorm)
   case sign(Sign)
   case threshold(Threshold)
@@ -26,6 +27,7 @@ public enum Layer: Hashable, Sendable {
     case .binaryDense(let layer): layer
     case .binaryConv(let layer): layer
     case .maxPool(let layer): layer
+    case .sumPool(let layer): layer
     case .batchNorm(let layer): layer
     case .sign(let layer): layer
     case .threshold(let layer): layer
@@ -41,6 +43,7 @@ public enum Layer: Hashable, Sendable {
     case .binaryDense: LayerKind.binaryDense.rawValue
     case .binaryConv: LayerKind.binaryConv.rawValue
     case .maxPool: LayerKind.maxPool.rawValue
+    case .sumPool: LayerKind.sumPool.rawValue
     case .batchNorm: LayerKind.batchNorm.rawValue
     case .sign: LayerKind.sign.rawValue
     case .threshold: LayerKind.threshold.rawValue

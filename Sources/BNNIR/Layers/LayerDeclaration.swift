@@ -3,6 +3,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
   case binaryDense = "binary_dense"
   case binaryConv = "binary_conv"
   case maxPool = "max_pool"
+  case sumPool = "sum_pool"
   case batchNorm = "batch_norm"
   case sign
   case threshold
@@ -14,6 +15,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
     case .binaryDense: BinaryDenseDeclaration.self
     case .binaryConv: BinaryConvDeclaration.self
     case .maxPool: MaxPoolDeclaration.self
+    case .sumPool: SumPoolDeclaration.self
     case .batchNorm: BatchNormDeclaration.self
     case .sign: SignDeclaration.self
     case .threshold: ThresholdDeclaration.self

@@ -6,18 +6,13 @@ public struct MaxPool: LayerSemantics {
     self.geometry = geometry
   }
 
-  private func outputShape(for shape: TensorShape) -> TensorShape {
-    let size = geometry.outputSize(for: shape)
-    return TensorShape(height: size.y, width: size.x, channels: shape.channels)
-  }
-
   public func outputType(for inputs: [TensorType]) -> TensorType {
-    TensorType(shape: outputShape(for: inputs[0].shape), element: inputs[0].element)
+    TensorType(shape: geometry.pooledShape(of: inputs[0].shape), element: inputs[0].element)
   }
 
   public func evaluate(_ inputs: [Tensor]) -> Tensor {
     let input = inputs[0]
-    let shape = outputShape(for: input.shape)
+    let shape = geometry.pooledShape(of: input.shape)
     switch input.values {
     case .bits(let bits):
       return Tensor(
@@ -36,7 +31,7 @@ public struct MaxPool: LayerSemantics {
     _ bits: BitMatrix, _ from: TensorShape, _ to: TensorShape, frames: Int
   ) -> BitMatrix {
     var result = BitMatrix(rows: frames * to.pixels, columns: to.channels)
-    forEachTap(from, to, frames: frames) { target, source in
+    geometry.forEachTap(over: from, frames: frames) { target, source in
       result.formUnion(ofRow: target, withRow: source, of: bits)
     }
     return result
@@ -46,31 +41,13 @@ public struct MaxPool: LayerSemantics {
     _ values: [Int32], _ from: TensorShape, _ to: TensorShape, frames: Int
   ) -> [Int32] {
     var result = [Int32](repeating: .min, count: frames * to.elements)
-    forEachTap(from, to, frames: frames) { target, source in
+    geometry.forEachTap(over: from, frames: frames) { target, source in
       for channel in 0..<from.channels {
         let index = target * to.channels + channel
         result[index] = max(result[index], values[source * from.channels + channel])
       }
     }
     return result
-  }
-
-  /// Calls the body with the output pixel and the input pixel of every tap inside the map.
-  private func forEachTap(
-    _ from: TensorShape, _ to: TensorShape, frames: Int,
-    _ body: (_ target: Int, _ source: Int) -> Void
-  ) {
-    for frame in 0..<frames {
-      for window in 0..<to.pixels {
-        for tap in 0..<geometry.taps {
-          let source = geometry.source(
-            of: .init(y: window / to.width, x: window % to.width),
-            tap: .init(y: tap / geometry.kernel.x, x: tap % geometry.kernel.x), in: from)
-          guard let source else { continue }
-          body(frame * to.pixels + window, frame * from.pixels + source.y * from.width + source.x)
-        }
-      }
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 extension PixelBatch {
   /// Frames whose every encoded bit is a fair coin toss, with pixels on both sides of the threshold;
-  /// pixels that stay integers are uniform.
+  /// pixels that stay integers, or become several bits, are
+  /// uniform.
   public static func random(
     _ frames: Int, for input: InputLayer, using random: inout SplitMix64
   ) -> PixelBatch {
@@ -8,7 +9,7 @@ extension PixelBatch {
       switch input.encoding {
       case .identity where input.pixels == .bit:
         return UInt8.random(in: 0...1, using: &random)
-      case .identity, .table:
+      case .identity, .table, .thermometer:
         return UInt8.random(in: 0...255, using: &random)
       case .threshold(let bound):
         let range = input.pixels.range

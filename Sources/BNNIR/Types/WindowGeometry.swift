@@ -80,6 +80,33 @@ public struct WindowGeometry: Hashable, Sendable {
     return (y, x)
   }
 
+  /// Calls the body with the output pixel and the input pixel of every tap inside the map, counted
+  /// through all frames of a batch.
+  func forEachTap(
+    over shape: TensorShape, frames: Int, _ body: (_ target: Int, _ source: Int) -> Void
+  ) {
+    let size = outputSize(for: shape)
+    for frame in 0..<frames {
+      for window in 0..<size.y * size.x {
+        for tap in 0..<taps {
+          let source = source(
+            of: Pair(y: window / size.x, x: window % size.x),
+            tap: Pair(y: tap / kernel.x, x: tap % kernel.x), in: shape)
+          guard let source else { continue }
+          body(
+            frame * size.y * size.x + window,
+            frame * shape.pixels + source.y * shape.width + source.x)
+        }
+      }
+    }
+  }
+
+  /// The map that pools give: as many channels as they read.
+  func pooledShape(of shape: TensorShape) -> TensorShape {
+    let size = outputSize(for: shape)
+    return TensorShape(height: size.y, width: size.x, channels: shape.channels)
+  }
+
   /// Whether every window has a tap inside the map.
   func everyWindowMeetsMap(_ shape: TensorShape) -> Bool {
     let output = outputSize(for: shape)

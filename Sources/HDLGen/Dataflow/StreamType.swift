@@ -2,6 +2,7 @@
 ///
 /// A vector of N elements takes ⌈N / lanes⌉ beats; element e sits in beat e / lanes, lane e % lanes, at
 /// bits [lane·elementBits, …). The lanes past the last element are padding, zero for single bits.
+/// An element of one bit is ±1; integers take two bits or more.
 public struct StreamType: Hashable, Sendable {
   public let elementBits: Int
   public let signed: Bool
@@ -11,6 +12,7 @@ public struct StreamType: Hashable, Sendable {
 
   public var beatsPerVector: Int { elementsPerVector.dividedRoundingUp(by: lanes) }
   public var beatsPerFrame: Int { beatsPerVector * vectorsPerFrame }
+  var isBits: Bool { elementBits == 1 }
   public var dataBits: Int { lanes * elementBits }
 
   /// The same values on another number of lanes.

@@ -1,13 +1,20 @@
 public import BNNIR
 
-/// How many rows (PE) and columns (SIMD) of a layer's matrix one clock cycle covers.
+/// How many rows (PE) and columns (SIMD) of a layer's matrix one clock cycle covers, and for how many
+/// pixels; or for one bit of each input.
 public struct Folding: Hashable, Sendable {
   public let pe: Int
   public let simd: Int
+  /// Neighbouring output pixels that are computed together.
+  public let pixels: Int
+  /// Whether integers come in bit by bit, which takes their number of bits as many cycles.
+  public let bitSerial: Bool
 
-  public init(pe: Int, simd: Int) {
+  public init(pe: Int, simd: Int, pixels: Int = 1, bitSerial: Bool = false) {
     self.pe = pe
     self.simd = simd
+    self.pixels = pixels
+    self.bitSerial = bitSerial
   }
 }
 
@@ -17,6 +24,8 @@ public struct FoldingRequest: Sendable {
     let layer: String
     let pe: Int?
     let simd: Int?
+    let pixels: Int?
+    let bitSerial: Bool?
     let anchor: Anchor
   }
 
@@ -30,12 +39,16 @@ public struct FoldingRequest: Sendable {
 
   func folding(of layer: String) -> Folding {
     let exception = exceptions.first { $0.layer == layer }
-    return Folding(pe: exception?.pe ?? every.pe, simd: exception?.simd ?? every.simd)
+    return Folding(
+      pe: exception?.pe ?? every.pe, simd: exception?.simd ?? every.simd,
+      pixels: exception?.pixels ?? every.pixels,
+      bitSerial: exception?.bitSerial ?? every.bitSerial)
   }
 }
 
 extension FoldingRequest {
-  /// Reads a folding file: `{"<layer>": {"pe": 32, "simd": 64}, …}`; either number may be left out.
+  /// Reads a folding file: `{"<layer>": {"pe": 32, "simd": 64, "pixels": 2}, …}`; any key may be left
+  /// out. `"bit_serial": true` is for layers that read integers.
   public static func exceptions(
     of bytes: [UInt8], file: String
   ) throws(DiagnosticError) -> [Exception] {
@@ -50,10 +63,13 @@ extension FoldingRequest {
         else { continue }
         let pe = layer.optional("pe").map { $0.integer(in: 1...1 << 24, into: &sink) }
         let simd = layer.optional("simd").map { $0.integer(in: 1...1 << 24, into: &sink) }
+        let pixels = layer.optional("pixels").map { $0.integer(in: 1...1 << 24, into: &sink) }
+        let bitSerial = layer.optional("bit_serial").map { $0.boolean(into: &sink) }
         layer.finish(into: &sink)
         exceptions.append(
           Exception(
             layer: member.key, pe: pe.flatMap(\.self), simd: simd.flatMap(\.self),
+            pixels: pixels.flatMap(\.self), bitSerial: bitSerial.flatMap(\.self),
             anchor: member.keyAnchor))
       }
     }

@@ -67,7 +67,8 @@ public struct Lowering {
     case .binaryDense(let dense): lowerDense(dense, index)
     case .binaryConv(let conv): lowerConv(conv, index, into: &sink)
     case .maxPool(let pool): lowerMaxPool(pool, index, into: &sink)
-    case .threshold: refuseThreshold(index, into: &sink)
+    case .sumPool(let pool): lowerSumPool(pool, index, into: &sink)
+    case .threshold(let threshold): lowerThreshold(threshold, index)
     case .scaleBias(let layer): lowerScaleBias(layer, index)
     case .argMax: lowerArgMax(index)
     case .batchNorm, .sign: preconditionFailure("bnn-hw bug: '\(node.name)' was not folded")
@@ -111,7 +112,15 @@ extension Lowering.Note {
   ) -> Lowering.Note {
     let columns = matrix.columns / matrix.taps
     return Lowering.Note(
-      description: "\(matrix.name): pe \(asked.pe), simd \(asked.simd) does not fit its "
-        + "\(matrix.rows)×\(columns) weights; taking pe \(taken.pe), simd \(taken.simd)")
+      description: "\(matrix.name): \(text(asked, asked)) does not fit its "
+        + "\(matrix.rows)×\(columns) weights; taking \(text(taken, asked))")
+  }
+
+  /// With the less usual numbers where they were asked for.
+  private static func text(_ folding: Folding, _ asked: Folding) -> String {
+    var text = "pe \(folding.pe), simd \(folding.simd)"
+    if asked.pixels > 1 { text += ", pixels \(folding.pixels)" }
+    if asked.bitSerial { text += folding.bitSerial ? ", bit-serial" : ", not bit-serial" }
+    return text
   }
 }

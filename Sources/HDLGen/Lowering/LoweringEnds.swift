@@ -17,6 +17,8 @@ extension Lowering {
       case .identity: .axisInput(AxisInputUnit(output: raw))
       case .table(let table):
         .pixelTable(PixelTableUnit(name: node.name, table: table, from: raw))
+      case .thermometer(let bounds):
+        .thermometer(ThermometerUnit(name: node.name, from: raw, bounds: bounds))
       }
     streams.append(DataflowGraph.Stream(name: "\(node.name)_pixels", type: raw, layer: node.name))
     carry(
@@ -27,12 +29,12 @@ extension Lowering {
   /// The elements of a vector of the input and the lanes that its reader takes: a window reads pixel
   /// by pixel; for a dense layer the whole frame is one vector.
   private func readerOfInput(_ layer: InputLayer, _ index: Int) -> (vector: Int, lanes: Int) {
-    guard let reader = consumers[index].first, let matrix = MatrixShape(graph, reader) else {
-      return (layer.shape.channels, layer.shape.channels)
-    }
-    let simd = matrix.folding(request).simd
-    if case .binaryDense = graph.nodes[reader].layer { return (layer.shape.elements, simd) }
-    return (layer.shape.channels, simd)
+    let reader = consumers[index].first
+    var vector = layer.shape.channels
+    if let reader, case .binaryDense = graph.nodes[reader].layer { vector = layer.shape.elements }
+    if case .thermometer = layer.encoding { return (vector, layer.shape.channels) }
+    let simd = reader.flatMap { MatrixShape(graph, $0) }?.folding(request).simd
+    return (vector, simd ?? layer.shape.channels)
   }
 
   mutating func lowerScaleBias(_ layer: ScaleBias, _ index: Int) {
@@ -66,13 +68,12 @@ extension Lowering {
       from: source.index, value: layer)
   }
 
-  /// A node's stream, and its type on the fewest lanes that keep up with the bottleneck.
+  /// A node's stream, and its type pixel by pixel on the fewest lanes that keep up with the
+  /// bottleneck.
   private func scoreStream(of node: Int) -> (index: Int, type: StreamType) {
     let index = stream(of: node)
-    let type = streams[index].type
-    let lanes = narrowestLanes(
-      dividing: type.lanes, elements: type.elementsPerVector, vectors: type.vectorsPerFrame)
-    return (index, type.with(lanes: lanes))
+    let lanes = lanesWithinBottleneck(node, stream: index)
+    return (index, mapType(of: node, stream: index, lanes: lanes))
   }
 
   /// The fewest lanes that divide `lanes` and still pass a frame within the bottleneck's time.

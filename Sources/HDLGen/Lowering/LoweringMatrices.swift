@@ -24,19 +24,20 @@ extension Lowering {
     }
     let neuronFold = matrix.rows.dividedRoundingUp(by: folding.pe)
     let source = stream(of: node.inputs[0])
-    let isPointwise =
-      conv.geometry.taps == 1 && conv.geometry.stride == .init(y: 1, x: 1) && !hasPadding
-      && conv.groups == 1
-    if isPointwise {
+    if conv.isPointwise {
       lowerMatrix(
         index, conv.weights, matrix, from: source, taps: 1, replays: neuronFold > 1)
       return
     }
-    let map = mapType(of: node.inputs[0], stream: source, lanes: folding.simd)
+    let map = mapType(
+      of: node.inputs[0], stream: source,
+      lanes: matrix.isDepthwise ? folding.pe : folding.simd)
     let windows = appendWindows(
       over: map, input.shape, conv.geometry,
       value: isCorrected ? .ones : PaddingUnit.Value(conv.paddingValue),
-      groups: conv.groups, replays: neuronFold / conv.groups, name: node.name, from: source)
+      groups: matrix.isDepthwise ? map.beatsPerVector : conv.groups,
+      replays: matrix.isDepthwise ? 1 : neuronFold / conv.groups, pixels: folding.pixels,
+      name: node.name, from: source)
     lowerMatrix(
       index, conv.weights, matrix, from: windows, taps: conv.geometry.taps, replays: false,
       correction: isCorrected ? Correction(conv, input.shape) : nil)
@@ -81,8 +82,15 @@ extension Lowering {
       activation: activation(threshold?.layer, weights.columns, element, correction),
       pe: folding.pe, simd: folding.simd, taps: taps, replays: replays,
       inputBits: element.elementBits, inputIsSigned: element.signed,
-      products: .init(y: node.type.shape.height, x: node.type.shape.width),
+      mode: matrix.isDepthwise ? .depthwise : folding.bitSerial ? .bitSerial : .parallel,
+      pixels: folding.pixels, products: .init(y: node.type.shape.height, x: node.type.shape.width),
       classes: correction?.classes ?? .one)
+    var source = source
+    if unit.mode == .bitSerial {
+      source = append(
+        .bitPlanes(BitPlanesUnit(from: unit.operands)), name: "\(node.name)_planes",
+        layer: node.name, from: source, value: nil)
+    }
     let output = append(
       .matrixVector(unit), name: "\(node.name)_mvu", layer: node.name, from: source,
       value: graph.nodes[valueNode].name)
@@ -139,21 +147,21 @@ extension Lowering {
   }
 
   /// Thresholds behind a matrix are part of its unit; this is another one.
-  func refuseThreshold(_ index: Int, into sink: inout DiagnosticSink) {
-    sink.report(.loneThreshold(graph.nodes[index], graph))
+  mutating func lowerThreshold(_ threshold: Threshold, _ index: Int) {
+    let node = graph.nodes[index]
+    let source = stream(of: node.inputs[0])
+    let lanes = lanesWithinBottleneck(node.inputs[0], stream: source)
+    let unit = ThresholdUnit(
+      name: node.name, from: mapType(of: node.inputs[0], stream: source, lanes: lanes),
+      rules: threshold.rules)
+    let output = append(
+      .threshold(unit), name: "\(node.name)_threshold", layer: node.name, from: source,
+      value: node.name)
+    carry(index, on: output)
   }
 }
 
 extension Diagnostic {
-  fileprivate static func loneThreshold(_ node: Graph.Node, _ graph: Graph) -> Diagnostic {
-    let source = graph.nodes[node.inputs[0]]
-    return Diagnostic(
-      "hardware.threshold", at: node.anchor,
-      "'\(node.name)' binarizes the output of \(source.layer.kindName) '\(source.name)', but "
-        + "hardware has thresholds only behind layers with weights",
-      hint: "fold the layers between into the thresholds")
-  }
-
   fileprivate static func oddZeroPadding(_ node: Graph.Node, channels: Int) -> Diagnostic {
     Diagnostic(
       "hardware.zero-padding", at: node.anchor,

@@ -14,7 +14,7 @@ extension Lowering {
   /// Appends padding, if there is any, and the sliding window; returns the stream of windows.
   mutating func appendWindows(
     over map: StreamType, _ shape: TensorShape, _ geometry: WindowGeometry,
-    value: PaddingUnit.Value, groups: Int, replays: Int, name: String, from source: Int
+    value: PaddingUnit.Value, groups: Int, replays: Int, pixels: Int, name: String, from source: Int
   ) -> Int {
     var map = map
     var source = source
@@ -32,45 +32,85 @@ extension Lowering {
       padding: .none)
     let unit = SlidingWindowUnit(
       from: map, height: size.height, width: size.width, geometry: unpadded, groups: groups,
-      replays: replays, depthInWords: 0)
+      replays: replays, pixels: pixels, depthInWords: 0)
     return append(
       .slidingWindow(unit.with(depthInWords: 2 * unit.spanInWords)), name: "\(name)_window",
       layer: name, from: source, value: nil)
   }
 
-  /// The window gives all taps of a word of channels in a row, and an OR takes them together.
   mutating func lowerMaxPool(
     _ pool: MaxPool, _ index: Int, into sink: inout DiagnosticSink
   ) {
     let node = graph.nodes[index]
-    let input = graph.nodes[node.inputs[0]].type
-    let isBits = input.element == .bipolar
+    let isBits = graph.nodes[node.inputs[0]].type.element == .bipolar
     if !isBits, pool.geometry.padding != .none {
       sink.report(.integerPoolPadding(node))
       return
     }
-    let source = stream(of: node.inputs[0])
-    let lanes = poolLanes(of: streams[source].type.lanes, input.shape, pool, node.type.shape)
+    lowerPool(pool.geometry, index, isBits ? .or : .max)
+  }
+
+  mutating func lowerSumPool(
+    _ pool: SumPool, _ index: Int, into sink: inout DiagnosticSink
+  ) {
+    let node = graph.nodes[index]
+    let isBits = graph.nodes[node.inputs[0]].type.element == .bipolar
+    if isBits, pool.geometry.padding != .none {
+      sink.report(.bitSumPadding(node))
+      return
+    }
+    lowerPool(pool.geometry, index, .sum)
+  }
+
+  /// The window gives all taps of a word of channels in a row, and one unit takes them together. Where
+  /// the window is the whole map, its words are reduced as they come.
+  private mutating func lowerPool(
+    _ geometry: WindowGeometry, _ index: Int, _ operation: ReduceUnit.Operation
+  ) {
+    let node = graph.nodes[index]
+    let shape = graph.nodes[node.inputs[0]].type.shape
+    let isGlobal =
+      geometry.padding == .none && geometry.span == .init(y: shape.height, x: shape.width)
+      && geometry.taps == shape.pixels
+    var source = stream(of: node.inputs[0])
+    let outputs = node.type.shape.pixels
+    let lanes = lanesWithinBottleneck(
+      node.inputs[0], stream: source, beatsPerWord: outputs * geometry.taps)
     let map = mapType(of: node.inputs[0], stream: source, lanes: lanes)
-    let windows = appendWindows(
-      over: map, input.shape, pool.geometry, value: .zeros, groups: map.beatsPerVector,
-      replays: 1, name: node.name, from: source)
+    if !isGlobal {
+      source = appendWindows(
+        over: map, shape, geometry, value: .zeros, groups: map.beatsPerVector, replays: 1,
+        pixels: 1, name: node.name, from: source)
+    }
     let unit = ReduceUnit(
-      from: streams[windows].type, elements: input.shape.channels, pixels: node.type.shape.pixels,
-      taps: pool.geometry.taps, operation: isBits ? .or : .max, outputBits: map.elementBits)
+      from: isGlobal ? map : streams[source].type, elements: shape.channels, pixels: outputs,
+      taps: geometry.taps, words: isGlobal ? map.beatsPerVector : 1, operation: operation,
+      outputBits: operation == .sum ? sumBits(of: map, taps: geometry.taps) : map.elementBits)
     let output = append(
-      .reduce(unit), name: "\(node.name)_reduce", layer: node.name, from: windows,
+      .reduce(unit), name: "\(node.name)_reduce", layer: node.name, from: source,
       value: node.name)
     carry(index, on: output)
   }
 
-  /// The fewest lanes, dividing those that come in, with which the pool keeps up with the bottleneck.
-  private func poolLanes(
-    of lanes: Int, _ input: TensorShape, _ pool: MaxPool, _ output: TensorShape
-  ) -> Int {
-    let beatsPerWord = max(input.pixels, output.pixels * pool.geometry.taps)
+  /// Bits of a sum of `taps` elements: of ±1, or of what the stream's integers can be.
+  private func sumBits(of map: StreamType, taps: Int) -> Int {
+    if map.isBits { return (-taps...taps).signedBits }
+    let values =
+      map.signed
+      ? -(1 << (map.elementBits - 1))...(1 << (map.elementBits - 1)) - 1
+      : 0...(1 << map.elementBits) - 1
+    let sums = values.lowerBound * taps...values.upperBound * taps
+    return sums.integerBits
+  }
+
+  /// The fewest lanes, dividing those of a node's stream, on which all its pixels pass, or
+  /// `beatsPerWord` windows' taps, within the bottleneck's time.
+  func lanesWithinBottleneck(_ node: Int, stream: Int, beatsPerWord: Int = 0) -> Int {
+    let shape = graph.nodes[node].type.shape
+    let lanes = min(streams[stream].type.lanes, shape.channels)
+    let beats = max(shape.pixels, beatsPerWord)
     return lanes.divisors.first {
-      input.channels.dividedRoundingUp(by: $0) * beatsPerWord <= bottleneck
+      shape.channels.dividedRoundingUp(by: $0) * beats <= bottleneck
     } ?? lanes
   }
 }
@@ -87,6 +127,13 @@ extension PaddingUnit.Value {
 }
 
 extension Diagnostic {
+  fileprivate static func bitSumPadding(_ node: Graph.Node) -> Diagnostic {
+    Diagnostic(
+      "hardware.pool-padding", at: node.anchor,
+      "'\(node.name)' is a padded sum-pool of ±1, but hardware pads sums of integers only",
+      hint: "leave the padding out, or pool the sums before their sign")
+  }
+
   fileprivate static func integerPoolPadding(_ node: Graph.Node) -> Diagnostic {
     Diagnostic(
       "hardware.pool-padding", at: node.anchor,

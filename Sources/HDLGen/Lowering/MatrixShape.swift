@@ -12,29 +12,54 @@ struct MatrixShape {
   let groups: Int
   /// Matrix-vector products per frame: output pixels.
   let products: Int
+  /// Bits of one input.
+  private let inputBits: Int
+  /// The products of a row of output pixels, if several of them can be computed together.
+  private let productsPerRow: Int?
 
   /// Nil for a layer without weights.
   init?(_ graph: Graph, _ index: Int) {
     let node = graph.nodes[index]
     name = node.name
     products = node.type.shape.pixels
+    inputBits =
+      switch node.inputs.first.map({ graph.nodes[$0].type.element }) {
+      case .integer(let range): range.integerBits
+      case .bipolar, .classIndex, .real, nil: 1
+      }
     switch node.layer {
     case .binaryDense(let dense):
       (rows, columns, taps, groups) = (dense.weights.rows, dense.weights.columns, 1, 1)
+      productsPerRow = nil
     case .binaryConv(let conv):
       (rows, columns) = (conv.weights.rows, conv.weights.columns)
       (taps, groups) = (conv.geometry.taps, conv.groups)
-    case .input, .maxPool, .batchNorm, .sign, .threshold, .scaleBias, .argMax: return nil
+      // Exact zeros need start values by border class, one of them per cycle.
+      let isCorrected =
+        conv.geometry.padding != .none && conv.paddingValue == .zero && inputBits == 1
+      productsPerRow =
+        groups > 1 || isCorrected || conv.isPointwise ? nil : node.type.shape.width
+    case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .argMax:
+      return nil
     }
   }
 
+  /// Whether every row has an input channel of its own.
+  var isDepthwise: Bool { groups > 1 && rows == groups && columns == taps }
+
   /// The nearest folding that the matrix can use: at most a lane per row and per column of a tap;
-  /// with groups, lanes that divide a group's share.
+  /// with groups, lanes that divide a group's share; several pixels where all rows are computed at
+  /// once and they divide the row of pixels; bits in series where there are several.
   func folding(_ request: FoldingRequest) -> Folding {
     let asked = request.folding(of: name)
+    let isSerial = asked.bitSerial && inputBits > 1 && !isDepthwise
+    if isDepthwise { return Folding(pe: min(asked.pe, rows), simd: 1) }
+    let pe = Self.nearest(asked.pe, of: rows / groups, divides: groups > 1)
     return Folding(
-      pe: Self.nearest(asked.pe, of: rows / groups, divides: groups > 1),
-      simd: Self.nearest(asked.simd, of: columns / taps, divides: groups > 1))
+      pe: pe, simd: Self.nearest(asked.simd, of: columns / taps, divides: groups > 1),
+      pixels: pe == rows
+        ? Self.nearest(asked.pixels, of: productsPerRow ?? 1, divides: true) : 1,
+      bitSerial: isSerial)
   }
 
   private static func nearest(_ asked: Int, of count: Int, divides: Bool) -> Int {
@@ -45,6 +70,15 @@ struct MatrixShape {
   func cycles(_ request: FoldingRequest) -> Int {
     let folding = folding(request)
     return rows.dividedRoundingUp(by: folding.pe) * taps
-      * (columns / taps).dividedRoundingUp(by: folding.simd) * products
+      * (columns / taps).dividedRoundingUp(by: folding.simd) * products / folding.pixels
+      * (folding.bitSerial ? inputBits : 1)
+  }
+}
+
+extension BinaryConv {
+  /// Whether a window is a pixel, and every pixel one.
+  var isPointwise: Bool {
+    geometry.taps == 1 && geometry.stride == .init(y: 1, x: 1) && geometry.padding == .none
+      && groups == 1
   }
 }

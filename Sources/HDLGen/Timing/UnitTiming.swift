@@ -40,20 +40,24 @@ struct CyclicCounter {
   }
 }
 
-/// Stages that stall together in front of a stream register: one result per `beatsPerResult` beats.
+/// Stages that stall together in front of a stream register: one result per `beatsPerResult` beats,
+/// or several results, whose beats take turns.
 struct PipelineTiming: UnitTiming {
   /// What the stages hold, the last stage first.
   private var stages: [Stage]
   private var beat: CyclicCounter
+  /// The first beat of a round that gives a result.
+  private let firstResult: Int
   private var register = StreamRegisterTiming()
 
   private struct Stage {
     var isResult = false
   }
 
-  init(stages: Int, beatsPerResult: Int) {
+  init(stages: Int, beatsPerResult: Int, interleaved results: Int = 1) {
     self.stages = Array(repeating: Stage(), count: stages)
-    beat = CyclicCounter(beatsPerResult)
+    beat = CyclicCounter(beatsPerResult * results)
+    firstResult = (beatsPerResult - 1) * results
   }
 
   var inReady: Bool { register.inReady }
@@ -64,7 +68,7 @@ struct PipelineTiming: UnitTiming {
     register.step(inValid: stages[0].isResult, outReady: outReady)
     guard enable else { return }
     for index in 1..<stages.count { stages[index - 1] = stages[index] }
-    stages[stages.count - 1] = Stage(isResult: inValid && beat.isLast)
+    stages[stages.count - 1] = Stage(isResult: inValid && beat.value >= firstResult)
     if inValid { beat.step() }
   }
 }

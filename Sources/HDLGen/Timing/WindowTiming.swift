@@ -22,13 +22,13 @@ struct SlidingWindowTiming: UnitTiming {
     let size = unit.outputSize
     span = unit.spanInWords
     depth = unit.depthInWords
-    columnStep = stride.x * words
-    rowStep = (stride.y * unit.width - (size.x - 1) * stride.x) * words
+    let lastColumn = (size.x - unit.pixels) * stride.x
+    columnStep = unit.pixels * stride.x * words
+    rowStep = (stride.y * unit.width - lastColumn) * words
     frameStep =
-      (unit.width * unit.height - (size.y - 1) * stride.y * unit.width
-        - (size.x - 1) * stride.x) * words
+      (unit.width * unit.height - (size.y - 1) * stride.y * unit.width - lastColumn) * words
     word = CyclicCounter(unit.geometry.taps * words * unit.replays)
-    column = CyclicCounter(size.x)
+    column = CyclicCounter(size.x / unit.pixels)
     row = CyclicCounter(size.y)
   }
 

@@ -24,10 +24,13 @@ public enum HardwareUnit: Hashable, Sendable {
   case axisInput(AxisInputUnit)
   case binarizer(BinarizerUnit)
   case pixelTable(PixelTableUnit)
+  case thermometer(ThermometerUnit)
+  case bitPlanes(BitPlanesUnit)
   case padding(PaddingUnit)
   case slidingWindow(SlidingWindowUnit)
   case matrixVector(MatrixVectorUnit)
   case reduce(ReduceUnit)
+  case threshold(ThresholdUnit)
   case widthConverter(WidthConverterUnit)
   case scaleBias(ScaleBiasUnit)
   case argMax(ArgMaxUnit)
@@ -38,10 +41,13 @@ public enum HardwareUnit: Hashable, Sendable {
     case .axisInput(let unit): unit
     case .binarizer(let unit): unit
     case .pixelTable(let unit): unit
+    case .thermometer(let unit): unit
+    case .bitPlanes(let unit): unit
     case .padding(let unit): unit
     case .slidingWindow(let unit): unit
     case .matrixVector(let unit): unit
     case .reduce(let unit): unit
+    case .threshold(let unit): unit
     case .widthConverter(let unit): unit
     case .scaleBias(let unit): unit
     case .argMax(let unit): unit

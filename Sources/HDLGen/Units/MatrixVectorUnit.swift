@@ -15,6 +15,16 @@ public struct MatrixVectorUnit: UnitModel {
     case correctedScores([[Int]])
   }
 
+  /// How the inputs of a beat meet the weights.
+  public enum Mode: Hashable, Sendable {
+    /// SIMD inputs, the same for all rows.
+    case parallel
+    /// SIMD integers as one beat per bit, the highest first.
+    case bitSerial
+    /// An input for each of the PE rows.
+    case depthwise
+  }
+
   /// Names the memory files.
   let name: String
   let weights: BitMatrix
@@ -26,6 +36,9 @@ public struct MatrixVectorUnit: UnitModel {
   let replays: Bool
   let inputBits: Int
   let inputIsSigned: Bool
+  let mode: Mode
+  /// Vectors that go together, side by side in a beat.
+  let pixels: Int
   /// Matrix-vector products per frame: height × width.
   let products: WindowGeometry.Pair
   /// Parts of the map with start values of their own.
@@ -36,7 +49,11 @@ public struct MatrixVectorUnit: UnitModel {
   var neuronFold: Int { rows.dividedRoundingUp(by: pe) }
   private var columnsPerTap: Int { columns / taps }
   private var beatsPerTap: Int { columnsPerTap.dividedRoundingUp(by: simd) }
-  var synapseFold: Int { taps * beatsPerTap }
+  /// Words of weights per pass.
+  private var weightFold: Int { taps * beatsPerTap }
+  private var isBitSerial: Bool { mode == .bitSerial }
+  /// Beats per pass.
+  var synapseFold: Int { weightFold * (isBitSerial ? inputBits : 1) }
 
   /// The counts that thresholds are compared with.
   var counts: ClosedRange<Int> { inputBits == 1 ? 0...columns : sums }
@@ -66,30 +83,37 @@ public struct MatrixVectorUnit: UnitModel {
 
   let kind = "mvu"
   let module = "bnn_mvu"
-  var lanes: Int { pe * simd }
+  var lanes: Int { pixels * pe * simd }
 
-  var inputs: [StreamType] {
-    [
-      StreamType(
-        elementBits: inputBits, signed: inputIsSigned, lanes: simd,
-        elementsPerVector: columnsPerTap,
-        vectorsPerFrame: productsPerFrame * taps * (replays ? 1 : neuronFold))
-    ]
+  /// What the unit reads, but for its bits' order if it is bit-serial.
+  var operands: StreamType {
+    let width = mode == .depthwise ? pe : simd
+    let vectors = productsPerFrame / pixels * taps * (replays ? 1 : neuronFold)
+    let isWhole = pixels > 1 || mode == .depthwise
+    return StreamType(
+      elementBits: inputBits, signed: inputIsSigned, lanes: pixels * width,
+      elementsPerVector: isWhole ? pixels * beatsPerTap * width : columnsPerTap,
+      vectorsPerFrame: vectors)
   }
 
+  var inputs: [StreamType] { [isBitSerial ? operands.bitPlanes : operands] }
+
+  /// Several pixels make one vector: with them PE is all rows.
   var output: StreamType {
     StreamType(
-      elementBits: isScore ? sums.signedBits : 1, signed: isScore, lanes: pe,
-      elementsPerVector: rows, vectorsPerFrame: productsPerFrame)
+      elementBits: isScore ? sums.signedBits : 1, signed: isScore, lanes: pixels * pe,
+      elementsPerVector: pixels * rows, vectorsPerFrame: productsPerFrame / pixels)
   }
 
-  var cyclesPerFrame: Int { neuronFold * synapseFold * productsPerFrame }
+  var cyclesPerFrame: Int { neuronFold * synapseFold * productsPerFrame / pixels }
 
   var parameters: [Manifest.Parameter] {
     [
       .init("Rows", rows), .init("Cols", columns), .init("Pe", pe), .init("Simd", simd),
       .init("Taps", taps), .init("Replay", replays ? 1 : 0), .init("InBits", inputBits),
       .init("InSigned", inputIsSigned ? 1 : 0), .init("Scores", isScore ? 1 : 0),
+      .init("BitSerial", isBitSerial ? 1 : 0),
+      .init("Depthwise", mode == .depthwise ? 1 : 0), .init("Pixels", pixels),
       .init("OutWidth", products.x), .init("OutHeight", products.y),
       .init("LeftClasses", classes.left), .init("RightClasses", classes.right),
       .init("TopClasses", classes.top), .init("BottomClasses", classes.bottom),
@@ -108,27 +132,39 @@ public struct MatrixVectorUnit: UnitModel {
   /// What the accumulator starts at, by border class and row; nil if the module knows it.
   private var starts: [[Int]]? {
     switch activation {
-    case .thresholds(let classes): classes.map { $0.map { -$0 } }
-    case .scores: nil
+    case .thresholds(let classes):
+      classes.map { zip($0, bitSerialExcess).map { -$0 - $1 } }
+    case .scores: isBitSerial ? [bitSerialExcess.map { -$0 }] : nil
     case .correctedScores(let classes):
       classes.map { $0.map { -(columns + $0 + (columns & 1)) / 2 } }
+    }
+  }
+
+  /// What the popcounts of bit planes are too large by, in each row: where the weight is −1 they count
+  /// 1 − x instead of −x, one too many for every bit, and the weights of all bits add up to −1 in two's
+  /// complement.
+  private var bitSerialExcess: [Int] {
+    guard isBitSerial else { return Array(repeating: 0, count: rows) }
+    let allBits = inputIsSigned ? -1 : 1 << inputBits - 1
+    return (0..<rows).map { row in
+      allBits * (0..<columns).count { !weights[row, $0] }
     }
   }
 
   private var weightPath: String { "mem/\(name)_weights.mem" }
   private var thresholdPath: String { "mem/\(name)_thresholds.mem" }
 
-  /// Word nf·SF + sf holds at bit pe·SIMD + lane the weight of row nf·PE + pe and the column that beat
-  /// sf brings in that lane. Lanes past a tap's last column are 1 and meet input 0, so they add
+  /// Word nf·WF + wf holds at bit pe·SIMD + lane the weight of row nf·PE + pe and the column that word
+  /// wf brings in that lane. Lanes past a tap's last column are 1 and meet input 0, so they add
   /// nothing; rows past the last are 1 as well.
   private var weightWords: BitMatrix {
-    var words = BitMatrix(rows: neuronFold * synapseFold, columns: pe * simd)
+    var words = BitMatrix(rows: neuronFold * weightFold, columns: pe * simd)
     for row in 0..<neuronFold * pe {
-      for place in 0..<synapseFold * simd {
+      for place in 0..<weightFold * simd {
         let (tap, element) = place.quotientAndRemainder(dividingBy: beatsPerTap * simd)
         let isPadding = element >= columnsPerTap || row >= rows
         guard isPadding || weights[row, tap * columnsPerTap + element] else { continue }
-        words[row / pe * synapseFold + place / simd, row % pe * simd + place % simd] = true
+        words[row / pe * weightFold + place / simd, row % pe * simd + place % simd] = true
       }
     }
     return words

@@ -15,6 +15,15 @@ public struct MemoryImage: Hashable, Sendable {
     self.words = words
   }
 
+  /// A word for each number, in two's complement.
+  init(path: String, numbers: [Int], width: Int) {
+    var words = BitMatrix(rows: numbers.count, columns: width)
+    for (row, number) in numbers.enumerated() {
+      for bit in 0..<width where number >> bit & 1 == 1 { words[row, bit] = true }
+    }
+    self.init(path: path, words: words)
+  }
+
   public var depth: Int { words.rows }
 
   /// The file's text: ⌈width / 4⌉ hex digits per line, highest first.

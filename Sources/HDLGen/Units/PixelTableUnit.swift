@@ -19,7 +19,7 @@ public struct PixelTableUnit: UnitModel {
   }
 
   private var outputBits: Int {
-    range.lowerBound < 0 ? range.signedBits : range.unsignedBits
+    range.integerBits
   }
 
   var output: StreamType {
@@ -40,11 +40,7 @@ public struct PixelTableUnit: UnitModel {
   }
 
   var memories: [MemoryImage] {
-    var words = BitMatrix(rows: table.count, columns: outputBits)
-    for (row, value) in table.enumerated() {
-      for bit in 0..<outputBits where value >> bit & 1 == 1 { words[row, bit] = true }
-    }
-    return [MemoryImage(path: path, words: words)]
+    [MemoryImage(path: path, numbers: table.map { Int($0) }, width: outputBits)]
   }
 
   func makeTiming() -> any UnitTiming { StreamRegisterTiming() }

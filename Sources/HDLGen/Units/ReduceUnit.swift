@@ -1,4 +1,4 @@
-/// `bnn_reduce`: lane by lane, one beat out of every `taps` beats in; behind a sliding window a pool.
+/// `bnn_reduce`: lane by lane, one beat out of `taps` beats in; behind a sliding window a pool.
 public struct ReduceUnit: UnitModel {
   public enum Operation: String, Hashable, Sendable {
     case or, and, max, sum
@@ -9,6 +9,8 @@ public struct ReduceUnit: UnitModel {
   let elements: Int
   let pixels: Int
   let taps: Int
+  /// Beats that take turns: each is reduced with every `words`-th one after it.
+  let words: Int
   let operation: Operation
   let outputBits: Int
 
@@ -19,9 +21,10 @@ public struct ReduceUnit: UnitModel {
 
   var inputs: [StreamType] { [from] }
 
+  /// Sums of ±1 have a sign, those of integers if these have one.
   var output: StreamType {
     StreamType(
-      elementBits: outputBits, signed: from.signed || operation == .sum, lanes: from.lanes,
+      elementBits: outputBits, signed: from.signed || (operation == .sum && from.isBits), lanes: from.lanes,
       elementsPerVector: elements, vectorsPerFrame: pixels)
   }
 
@@ -30,10 +33,10 @@ public struct ReduceUnit: UnitModel {
   var parameters: [Manifest.Parameter] {
     [
       .init("Lanes", from.lanes), .init("InBits", from.elementBits),
-      .init("Signed", from.signed ? 1 : 0), .init("Taps", taps), .init("Op", operation.rawValue),
-      .init("OutBits", outputBits),
+      .init("Signed", from.signed ? 1 : 0), .init("Taps", taps), .init("Words", words),
+      .init("Op", operation.rawValue), .init("OutBits", outputBits),
     ]
   }
 
-  func makeTiming() -> any UnitTiming { PipelineTiming(stages: 1, beatsPerResult: taps) }
+  func makeTiming() -> any UnitTiming { PipelineTiming(stages: 1, beatsPerResult: taps, interleaved: words) }
 }

@@ -13,6 +13,8 @@ public struct SlidingWindowUnit: UnitModel {
   /// How often each group of a window is emitted in a row.
   let groups: Int
   let replays: Int
+  /// Neighbouring windows of a row that go together, side by side in a beat.
+  let pixels: Int
   /// Words that the ring buffer holds.
   let depthInWords: Int
 
@@ -26,23 +28,27 @@ public struct SlidingWindowUnit: UnitModel {
   var outputSize: WindowGeometry.Pair { geometry.outputSize(for: shape) }
   private var windows: Int { outputSize.y * outputSize.x }
 
-  /// Words from a window's first to its last: what the buffer must at least hold.
+  /// Words from the first to the last of windows that go together: what the buffer must at least
+  /// hold.
   var spanInWords: Int {
-    ((geometry.span.y - 1) * width + geometry.span.x) * words
+    ((geometry.span.y - 1) * width + geometry.span.x + (pixels - 1) * geometry.stride.x) * words
   }
 
   var inputs: [StreamType] { [from] }
 
+  /// A vector per tap; of several pixels whole words, the lanes past their last elements included.
   var output: StreamType {
-    StreamType(
-      elementBits: from.elementBits, signed: from.signed, lanes: from.lanes,
-      elementsPerVector: groups == words ? from.lanes : from.elementsPerVector / groups,
-      vectorsPerFrame: windows * groups * replays * geometry.taps)
+    let isWhole = groups == words || pixels > 1
+    return StreamType(
+      elementBits: from.elementBits, signed: from.signed, lanes: pixels * from.lanes,
+      elementsPerVector: isWhole
+        ? pixels * words / groups * from.lanes : from.elementsPerVector / groups,
+      vectorsPerFrame: windows / pixels * groups * replays * geometry.taps)
   }
 
   /// One word a cycle, in or out.
   var cyclesPerFrame: Int {
-    max(from.beatsPerFrame, windows * replays * geometry.taps * words)
+    max(from.beatsPerFrame, windows / pixels * replays * geometry.taps * words)
   }
 
   var parameters: [Manifest.Parameter] {
@@ -52,7 +58,7 @@ public struct SlidingWindowUnit: UnitModel {
       .init("KernelHeight", geometry.kernel.y), .init("StrideX", geometry.stride.x),
       .init("StrideY", geometry.stride.y), .init("DilationX", geometry.dilation.x),
       .init("DilationY", geometry.dilation.y), .init("Groups", groups),
-      .init("Replays", replays), .init("Depth", depthInWords), .init("Pixels", 1),
+      .init("Replays", replays), .init("Depth", depthInWords), .init("Pixels", pixels),
       .init("Style", "auto"),
     ]
   }
@@ -60,7 +66,7 @@ public struct SlidingWindowUnit: UnitModel {
   func with(depthInWords: Int) -> SlidingWindowUnit {
     SlidingWindowUnit(
       from: from, height: height, width: width, geometry: geometry, groups: groups,
-      replays: replays, depthInWords: depthInWords)
+      replays: replays, pixels: pixels, depthInWords: depthInWords)
   }
 
   func makeTiming() -> any UnitTiming { SlidingWindowTiming(self) }

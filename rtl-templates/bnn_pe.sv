@@ -1,0 +1,98 @@
+// bnn_pe -- processing element: products of Simd inputs with +-1 weights, added up over the beats.
+//   InBits = 1:  product sum of a beat: popcount(~(w ^ x))
+//   InBits > 1:  product sum of a beat: sum of x[i], negated where w[i] = 0
+//   BitSerial:   InBits beats bring the bits of x, the highest first; each adds
+//                popcount(~(w ^ x)) times the weight of its bit
+//   latency       1 cycle from x_i to the product sum, none from there to sum_o
+//   storage       product sum, accumulator; if BitSerial the sum of the bits so far
+//   backpressure  enable_i low holds the product sum; without add_i nothing is added
+//   ports  x_i, w_i    one beat; the weight of input i is bit i
+//          first_i     the accumulator starts at start_i; with the three below about the beat that
+//          start_i     is in the product sum
+//          bit_first_i, bit_last_i    BitSerial: the bit is the highest, the lowest
+//          sum_o       the accumulator with the product sum in it, modulo 2**AccBits
+//   parameters  Simd, InBits, AccBits >= 1; InSigned: integers in two's complement
+`default_nettype none
+
+module bnn_pe #(
+    parameter int Simd = 32,
+    parameter int InBits = 1,
+    parameter bit InSigned = 0,
+    parameter bit BitSerial = 0,
+    parameter int AccBits = 11,
+    parameter int XBits = Simd * (BitSerial ? 1 : InBits)
+) (
+    input  wire                clk_i,
+    input  wire                enable_i,
+    input  wire                add_i,
+    input  wire                first_i,
+    input  wire                bit_first_i,
+    input  wire                bit_last_i,
+    input  wire  [  XBits-1:0] x_i,
+    input  wire  [   Simd-1:0] w_i,
+    input  wire  [AccBits-1:0] start_i,
+    output wire  [AccBits-1:0] sum_o
+);
+  localparam bit Counts = InBits == 1 || BitSerial;
+  localparam int SumBits = InBits + $clog2(Simd) + 1;
+  localparam int CountBits = Counts ? $clog2(Simd + 1) : (SumBits < AccBits) ? SumBits : AccBits;
+
+  wire  [CountBits-1:0] count;
+  logic [CountBits-1:0] count_q;
+  wire  [  AccBits-1:0] addend;
+  logic [  AccBits-1:0] sum_q;
+  wire  [  AccBits-1:0] base = first_i ? start_i : sum_q;
+
+  assign sum_o = addend + base;
+
+  always_ff @(posedge clk_i) begin
+    if (enable_i) count_q <= count;
+    if (add_i && bit_last_i) sum_q <= sum_o;
+  end
+
+  generate
+    if (Counts) begin : gen_popcount
+      bnn_popcount #(
+          .Width(Simd)
+      ) u_popcount (
+          .x_i    (x_i),
+          .w_i    (w_i),
+          .count_o(count)
+      );
+    end else begin : gen_signed_sum
+      wire [SumBits-1:0] signed_sum;
+      assign count = signed_sum[CountBits-1:0];
+
+      bnn_signed_sum #(
+          .Terms  (Simd),
+          .InBits (InBits),
+          .Signed (InSigned),
+          .OutBits(SumBits)
+      ) u_signed_sum (
+          .x_i  (x_i),
+          .w_i  (w_i),
+          .sum_o(signed_sum)
+      );
+    end
+
+    if (BitSerial) begin : gen_bit_serial
+      // Horner's rule; the highest bit of two's complement weighs -2**(InBits-1).
+      localparam int PartBits = CountBits + InBits;
+      logic [PartBits-1:0] part_q;
+      wire [PartBits-1:0] counted = PartBits'(count_q);
+      wire [PartBits-1:0] part = bit_first_i ? (InSigned ? -counted : counted)
+                                             : {part_q[PartBits-2:0], 1'b0} + counted;
+      wire unused_high = part_q[PartBits-1];
+      assign addend = AccBits'($signed({InSigned && part[PartBits-1], part}));
+
+      always_ff @(posedge clk_i) begin
+        if (add_i) part_q <= part;
+      end
+    end else begin : gen_parallel
+      wire unused_bit_first = bit_first_i;
+      assign addend = Counts ? AccBits'(count_q) : AccBits'($signed(count_q));
+    end
+  endgenerate
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,56 @@
+// tb_bnn_thermometer -- several bits for every pixel.
+//   plusargs as in tb_stream_source and tb_stream_sink
+`default_nettype none
+
+module tb_bnn_thermometer #(
+    parameter int Lanes = 3,
+    parameter int Elements = 3,
+    parameter int PixelBits = 8,
+    parameter bit Signed = 0,
+    parameter int Levels = 4,
+    parameter     File = ""
+);
+  wire clk;
+  wire rst_n;
+  wire source_valid;
+  wire source_ready;
+  wire [Lanes*PixelBits-1:0] source_data;
+  wire sink_valid;
+  wire sink_ready;
+  wire [Lanes*Levels-1:0] sink_data;
+
+  bnn_thermometer #(
+      .Lanes    (Lanes),
+      .Elements (Elements),
+      .PixelBits(PixelBits),
+      .Signed   (Signed),
+      .Levels   (Levels),
+      .File     (File)
+  ) u_dut (
+      .clk_i      (clk),
+      .rst_ni     (rst_n),
+      .in_valid_i (source_valid),
+      .in_ready_o (source_ready),
+      .in_data_i  (source_data),
+      .out_valid_o(sink_valid),
+      .out_ready_i(sink_ready),
+      .out_data_o (sink_data)
+  );
+
+  tb_bench #(
+      .InBits        (Lanes*PixelBits),
+      .OutBits       (Lanes*Levels),
+      .BeatsPerVector((Elements + Lanes - 1) / Lanes)
+  ) u_bench (
+      .clk_o         (clk),
+      .rst_no        (rst_n),
+      .source_valid_o(source_valid),
+      .source_ready_i(source_ready),
+      .source_data_o (source_data),
+      .sink_valid_i  (sink_valid),
+      .sink_ready_o  (sink_ready),
+      .sink_data_i   (sink_data)
+  );
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,13 @@
+"""Reference models and parameter sets of the RTL library, for run_unit_tests.py and lint.py.
+
+A model takes the parameters of a unit and a random generator and returns a Case: what goes in, what
+must come out, and the latency and interval that the unit's header promises. UNITS has for every
+unit its model and parameter sets; folds of 1, uneven folds and non-powers of two are among them.
+"""
+
+from . import ends, maps, matrices, streams
+from .case import Case
+
+UNITS = {**streams.UNITS, **matrices.UNITS, **maps.UNITS, **ends.UNITS}
+
+__all__ = ["UNITS", "Case"]

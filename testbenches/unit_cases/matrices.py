@@ -1,0 +1,273 @@
+"""Popcounts, sums and the matrix-vector unit."""
+
+from random import Random
+
+from .case import VECTORS, Case, beats, ceil_div, pack, sets, signed
+
+
+def popcount(random: Random, Width: int) -> Case:
+    everything = (1 << Width) - 1
+    pairs = [(0, 0), (0, everything), (everything, 0), (everything, everything)]
+    pairs += [(random.getrandbits(Width), random.getrandbits(Width)) for _ in range(100)]
+    words_in = [w << Width | x for x, w in pairs]
+    return Case(words_in, [Width - bin(x ^ w).count("1") for x, w in pairs], 0, 1)
+
+
+def signed_sum(random: Random, Terms: int, InBits: int, Signed: bool) -> Case:
+    out_bits = InBits + (Terms - 1).bit_length() + 1
+    case = Case([], [], 0, 1)
+    for _ in range(100):
+        x = [signed(random, InBits) for _ in range(Terms)]
+        if not Signed:
+            x = [value & ((1 << InBits) - 1) for value in x]
+        w = [random.getrandbits(1) for _ in range(Terms)]
+        case.beats_in.append(pack(w, 1) << Terms * InBits | pack(x, InBits))
+        case.beats_out.append(pack([sum(a if b else -a for a, b in zip(x, w))], out_bits))
+    return case
+
+
+def bit_planes_of(values: list[int], bits: int) -> list[list[int]]:
+    """The bits of all values, the highest first."""
+    return [[value >> bit & 1 for value in values] for bit in reversed(range(bits))]
+
+
+def pe(
+    random: Random,
+    Simd: int,
+    InBits: int,
+    InSigned: bool,
+    BitSerial: bool,
+    AccBits: int,
+) -> Case:
+    case = Case([], [], 1, 1)
+    for _ in range(VECTORS):
+        start = random.getrandbits(AccBits)
+        total = start
+        for _ in range(3):
+            x = [signed(random, InBits) for _ in range(Simd)]
+            if not InSigned:
+                x = [value & ((1 << InBits) - 1) for value in x]
+            w = [random.getrandbits(1) for _ in range(Simd)]
+            if BitSerial:
+                part = 0
+                for n, plane in enumerate(bit_planes_of(x, InBits)):
+                    count = sum(a == b for a, b in zip(plane, w))
+                    part = 2 * part + (-count if InSigned and n == 0 else count)
+                    case.beats_in.append(pack([start], AccBits) << 2 * Simd | pack(plane + w, 1))
+                    case.beats_out.append(pack([total + part], AccBits))
+                total += part
+            else:
+                total += sum((a == b) if InBits == 1 else (a if b else -a) for a, b in zip(x, w))
+                word = start << Simd | pack(w, 1)
+                case.beats_in.append(word << Simd * InBits | pack(x, InBits))
+                case.beats_out.append(pack([total], AccBits))
+    return case
+
+
+def border_classes(
+    OutWidth: int, OutHeight: int, Left: int, Right: int, Top: int, Bottom: int
+) -> list[int]:
+    """The class of every pixel of a frame: rows of classes times rows of pixels."""
+    columns = [*range(Left), *[Left] * (OutWidth - Left - Right)]
+    columns += range(Left + 1, Left + 1 + Right)
+    rows = [*range(Top), *[Top] * (OutHeight - Top - Bottom), *range(Top + 1, Top + 1 + Bottom)]
+    return [row * (Left + 1 + Right) + column for row in rows for column in columns]
+
+
+def border_class(random: Random, **parameters: int) -> Case:
+    classes = border_classes(**parameters)
+    return Case([0] * len(classes) * 3, classes * 3, 0, len(classes))
+
+
+def mvu(
+    random: Random,
+    Rows: int,
+    Cols: int,
+    Pe: int,
+    Simd: int,
+    Scores: bool,
+    Taps: int = 1,
+    Replay: bool = True,
+    InBits: int = 1,
+    InSigned: bool = False,
+    BitSerial: bool = False,
+    Depthwise: bool = False,
+    Pixels: int = 1,
+    OutWidth: int = 1,
+    OutHeight: int = 1,
+    LeftClasses: int = 0,
+    RightClasses: int = 0,
+    TopClasses: int = 0,
+    BottomClasses: int = 0,
+) -> Case:
+    tap_cols, tap_fold = Cols // Taps, ceil_div(Cols // Taps, Simd)
+    synapse_fold, neuron_fold = Taps * tap_fold, ceil_div(Rows, Pe)
+    rows = neuron_fold * Pe
+    borders = (LeftClasses, RightClasses, TopClasses, BottomClasses)
+    frame = border_classes(OutWidth, OutHeight, *borders)
+    classes = max(frame) + 1
+    binary = InBits == 1
+    low, high = -(1 << (InBits - 1)) if InSigned else 0, 1
+    if not binary:
+        high = low + (1 << InBits) - 1
+    magnitude = Cols * (1 if binary else max(high, -low))
+    middle, reach = (ceil_div(Cols, 2), 1) if binary else (0, magnitude // 4)
+    lowest = 0 if binary else -magnitude
+
+    weights = [[random.getrandbits(1) for _ in range(Cols)] for _ in range(Rows)]
+    weights += [[1] * Cols for _ in range(rows - Rows)]
+    # Thresholds near the middle, where sums are; every fourth is an end of the range.
+    ends = [lowest, magnitude + 1]
+    thresholds = [
+        [random.choice(ends + [middle + random.randint(-reach, reach)] * 6) for _ in range(Rows)]
+        + [magnitude + 1] * (rows - Rows)
+        for _ in range(classes)
+    ]
+    # Scores of border classes begin where the threshold file says.
+    if Scores and classes == 1:
+        thresholds = [[ceil_div(Cols, 2) if binary else 0] * rows]
+
+    def vector_of(x: list[int]) -> list[int]:
+        """The beats of a vector for one pass, of Depthwise ones for all passes."""
+        if Depthwise:
+            columns = [x[r * Cols : (r + 1) * Cols] for r in range(Rows)]
+            columns += [[0] * Cols for _ in range(rows - Rows)]
+            words = [
+                [columns[n * Pe + p][c] for p in range(Pe)]
+                for n in range(neuron_fold)
+                for c in range(Cols)
+            ]
+        else:
+            taps = [x[t * tap_cols : (t + 1) * tap_cols] for t in range(Taps)]
+            taps = [tap + [0] * (-tap_cols % Simd) for tap in taps]
+            words = [tap[i : i + Simd] for tap in taps for i in range(0, len(tap), Simd)]
+        if BitSerial:
+            return [pack(plane, 1) for word in words for plane in bit_planes_of(word, InBits)]
+        return [pack(word, InBits) for word in words]
+
+    def results_of(x: list[int], border: int) -> list[int]:
+        products = (lambda a, w: a == w) if binary else (lambda a, w: a if w else -a)
+        inputs = [x[r * Cols : (r + 1) * Cols] if Depthwise else x for r in range(Rows)]
+        inputs += [[0] * Cols if Depthwise else x] * (rows - Rows)
+        sums = [sum(map(products, x, row)) for x, row in zip(inputs, weights)]
+        excess = [s - t for s, t in zip(sums, thresholds[border])]
+        if Scores:
+            scores = [2 * e + Cols % 2 for e in excess] if binary else excess
+            return beats(scores, Pe, score_bits)
+        return beats([int(e >= 0) for e in excess], Pe, 1)
+
+    synapse_beats = synapse_fold * (InBits if BitSerial else 1)
+    latency = synapse_beats + 1 + (neuron_fold > 1 and Replay)
+    case = Case([], [], latency, synapse_beats * neuron_fold)
+    score_bits = magnitude.bit_length() + 1
+    in_bits = (Pe if Depthwise else Simd) * (1 if BitSerial else InBits)
+    out_bits = Pe * (score_bits if Scores else 1)
+    for border in frame * ceil_div(VECTORS, len(frame)):
+        xs = [
+            [random.randint(low, high) for _ in range(Cols * (Rows if Depthwise else 1))]
+            for _ in range(Pixels)
+        ]
+        vector = [pack(words, in_bits) for words in zip(*map(vector_of, xs))]
+        case.beats_in += vector if Replay or Depthwise else vector * neuron_fold
+        results = zip(*[results_of(x, border) for x in xs])
+        case.beats_out += [pack(words, out_bits) for words in results]
+
+    case.memories["WeightFile"] = [
+        pack(
+            [
+                row[tap * tap_cols + s * Simd + i] if s * Simd + i < tap_cols else 1
+                for row in weights[n * Pe : (n + 1) * Pe]
+                for i in range(Simd)
+            ],
+            1,
+        )
+        for n in range(neuron_fold)
+        for tap in range(Taps)
+        for s in range(tap_fold)
+    ]
+    if not Scores or classes > 1 or BitSerial:
+        accumulator_bits = magnitude.bit_length() + (0 if Scores and binary else 1)
+        accumulator_bits += not binary and not Scores
+        scale = 0 if not BitSerial else -1 if InSigned else (1 << InBits) - 1
+        case.memories["ThresholdFile"] = [
+            word
+            for one in thresholds
+            for word in beats(
+                [-t - scale * row.count(0) for t, row in zip(one, weights)], Pe, accumulator_bits
+            )
+        ]
+    return case
+
+
+UNITS = {
+    "popcount": (popcount, sets("Width", (1,), (2,), (7,), (32,), (100,))),
+    "signed_sum": (
+        signed_sum,
+        sets(
+            "Terms InBits Signed",
+            *[(1, 8, True), (3, 8, True), (3, 8, False), (9, 2, True), (5, 1, False)],
+        ),
+    ),
+    "pe": (
+        pe,
+        sets(
+            "Simd InBits InSigned BitSerial AccBits",
+            *[(4, 1, False, False, 8), (1, 1, False, False, 3), (9, 1, False, False, 7)],
+            *[(3, 8, True, False, 12), (2, 8, False, False, 11), (5, 4, True, True, 10)],
+            *[(3, 8, False, True, 13), (1, 2, True, True, 4)],
+        ),
+    ),
+    "border_class": (
+        border_class,
+        sets(
+            "OutWidth OutHeight Left Right Top Bottom",
+            *[(4, 4, 1, 1, 1, 1), (5, 3, 2, 0, 0, 1), (1, 3, 0, 0, 1, 1), (2, 2, 1, 1, 1, 1)],
+            *[(3, 1, 2, 0, 0, 0)],
+        ),
+    ),
+    "mvu": (
+        mvu,
+        sets(
+            "Rows Cols Pe Simd Scores",
+            *[(4, 8, 2, 4, False), (4, 8, 4, 8, False), (4, 8, 1, 8, False), (4, 8, 4, 2, False)],
+            *[(5, 9, 2, 4, False), (5, 9, 3, 2, False), (3, 7, 2, 7, False), (64, 72, 8, 9, False)],
+            *[(7, 5, 7, 3, False), (9, 31, 4, 5, False), (1, 1, 1, 1, False)],
+            *[(4, 8, 2, 4, True), (5, 9, 2, 4, True), (3, 7, 3, 7, True), (3, 7, 2, 7, True)],
+            *[(2, 6, 2, 4, True), (2, 1, 1, 1, True), (10, 33, 1, 8, True), (2, 2, 1, 1, True)],
+            *[(1, 1, 1, 1, True)],
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Taps Replay InBits InSigned",
+            *[(4, 8, 2, 4, False, 2, True, 1, False), (4, 9, 2, 2, False, 3, False, 1, False)],
+            *[(4, 27, 2, 3, False, 9, False, 8, True), (3, 27, 3, 2, False, 9, True, 8, False)],
+            *[(2, 5, 1, 4, True, 1, True, 8, True), (2, 5, 2, 5, True, 1, False, 4, False)],
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Taps Replay InBits InSigned BitSerial",
+            (4, 27, 2, 3, False, 9, False, 8, True, True),
+            (3, 7, 2, 4, True, 1, True, 8, False, True),
+            (2, 5, 2, 5, False, 1, False, 4, False, True),
+            (5, 6, 3, 2, True, 3, True, 3, True, True),
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Taps Replay InBits InSigned Depthwise",
+            (4, 9, 2, 1, False, 9, False, 1, False, True),
+            (5, 3, 2, 1, True, 3, False, 1, False, True),
+            (3, 4, 3, 1, False, 4, False, 5, True, True),
+            (5, 4, 4, 1, True, 4, False, 3, False, True),
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Taps Replay InBits InSigned Pixels",
+            (4, 8, 4, 4, False, 2, False, 1, False, 2),
+            (3, 27, 3, 3, False, 9, False, 8, True, 4),
+            (2, 6, 2, 3, True, 2, False, 1, False, 3),
+            (3, 6, 2, 3, True, 2, True, 4, False, 2),
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores OutWidth OutHeight LeftClasses RightClasses TopClasses"
+            " BottomClasses",
+            *[(4, 8, 2, 4, False, 3, 3, 1, 1, 1, 1), (2, 6, 2, 6, False, 2, 1, 1, 0, 0, 0)],
+            *[(3, 6, 1, 3, True, 3, 2, 1, 1, 1, 0)],
+        ),
+    ),
+}
