@@ -59,7 +59,7 @@ bench: build test-tools ## measure the golden model, the reader and the simulato
 soak: test-tools ## fuzz and random networks, much longer than in the tests
 	swift build --build-tests
 	BNN_HW_FUZZ_ROUNDS=100000 BNN_HW_RANDOM_FACTOR=5 swift test --skip-build --disable-xctest \
-	  --filter "FuzzTests|HostileDocumentTests|RandomNetworkTests"
+	  --filter "FuzzTests|HostileDocumentTests|RandomNetworkTests|NumPyReferenceTests"
 
 clean: ## remove everything that was built
 	rm -rf .build build

@@ -59,6 +59,9 @@ let package = Package(
     .testTarget(
       name: "ToolRunnerTests", dependencies: ["ToolRunner", "TestSupport"], swiftSettings: settings),
     .testTarget(
+      name: "ReferenceTests", dependencies: ["BNNIR", "DataFiles", "ToolRunner", "TestSupport"],
+      resources: [.copy("reference.py")], swiftSettings: settings),
+    .testTarget(
       name: "SimHarnessTests",
       dependencies: ["BNNIR", "HDLGen", "SimHarness", "ToolRunner", "TestSupport"],
       swiftSettings: settings),

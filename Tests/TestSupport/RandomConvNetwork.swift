@@ -3,6 +3,20 @@ public import BNNIR
 /// Random convolutional networks as document text: kernels, strides, dilations, paddings, groups,
 /// pools on both sides of the sign, one-dimensional and tiny maps, every kind of input and end.
 public struct RandomConvNetwork {
+  /// How many channels the input can have, and how high and wide its map and a kernel can be.
+  public struct Sizes: Sendable {
+    fileprivate let channels: [Int]
+    fileprivate let largestMap: Int
+    fileprivate let largestKernel: Int
+
+    /// Quick to simulate.
+    public static let small = Sizes(channels: Array(1...9), largestMap: 8, largestKernel: 4)
+    /// Pixels of less than a word, of whole words and of more.
+    public static let wide = Sizes(
+      channels: [1, 3, 63, 64, 65, 128, 130], largestMap: 12, largestKernel: 5)
+  }
+
+  private let sizes: Sizes
   private var random: SplitMix64
   private var layers: [String] = []
   private var height: Int
@@ -12,23 +26,26 @@ public struct RandomConvNetwork {
   /// The largest magnitude of a value that the next layer reads.
   private var magnitude = 1
 
-  public static func document(using random: inout SplitMix64) -> String {
-    var network = RandomConvNetwork(random: random)
+  public static func document(
+    _ sizes: Sizes = .small, using random: inout SplitMix64
+  ) -> String {
+    var network = RandomConvNetwork(sizes, random: random)
     let text = network.text()
     random = network.random
     return text
   }
 
-  private init(random: SplitMix64) {
+  private init(_ sizes: Sizes, random: SplitMix64) {
+    self.sizes = sizes
     self.random = random
     height = 0
     width = 0
     channels = 0
     isBits = true
     let isLine = pick(1...5) == 1
-    height = isLine ? 1 : pick(1...8)
-    width = pick(isLine ? 3...16 : 1...8)
-    channels = pick(1...9)
+    height = isLine ? 1 : pick(1...sizes.largestMap)
+    width = pick(isLine ? 3...16 : 1...sizes.largestMap)
+    channels = sizes.channels[pick(0...sizes.channels.count - 1)]
   }
 
   private mutating func text() -> String {
@@ -185,7 +202,7 @@ public struct RandomConvNetwork {
   private mutating func pickAxis(
     _ size: Int, padded: Bool
   ) -> (Int, Int, Int, Int, Int, Int) {
-    let kernel = pick(1...min(4, size))
+    let kernel = pick(1...min(sizes.largestKernel, size))
     let dilation = kernel > 1 && (kernel - 1) * 2 < size && pick(1...4) == 1 ? 2 : 1
     let span = (kernel - 1) * dilation + 1
     let before = padded ? pick(0...min(2, span - 1)) : 0
