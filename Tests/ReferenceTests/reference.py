@@ -36,6 +36,9 @@ def encoded(document, frames):
     encoding = document.get("encoding", {"kind": "identity"})
     if encoding["kind"] == "threshold":
         return np.where(pixels >= encoding["at"], 1, -1)
+    if encoding["kind"] == "thermometer":
+        levels = [np.where(pixels >= level, 1, -1) for level in encoding["at"]]
+        return np.stack(levels, axis=4).reshape(*pixels.shape[:3], -1)
     if encoding["kind"] == "table":
         return np.array(encoding["values"], np.int64)[stored]
     return 2 * pixels - 1 if document["type"] == "bit" else pixels
@@ -128,6 +131,19 @@ def max_pool(layer, x):
     return as_map(largest)
 
 
+def sum_pool(layer, x):
+    height, width = x.shape[1:3]
+    top, bottom, left, right = sides(layer.get("padding", 0))
+    sums = {}
+    stride = layer.get("stride", layer["kernel"])
+    for window, _, (py, px) in windows(layer, top + height + bottom, left + width + right, stride):
+        inside = top <= py < top + height and left <= px < left + width
+        sums.setdefault(window, np.zeros((len(x), x.shape[3]), np.int64))
+        if inside:
+            sums[window] = sums[window] + x[:, py - top, px - left]
+    return as_map(sums)
+
+
 def as_map(pixels):
     """(frame, channel) for each (y, x), as (frame, y, x, channel)."""
     height, width = (max(place[axis] for place in pixels) + 1 for axis in (0, 1))
@@ -195,7 +211,8 @@ def argmax(_, x):
 KINDS = {
     kind.__name__: kind
     for kind in (
-        binary_dense, binary_conv, max_pool, batch_norm, sign, threshold, scale_bias, argmax)
+        binary_dense, binary_conv, max_pool, sum_pool, batch_norm, sign, threshold, scale_bias,
+        argmax)
 }
 
 

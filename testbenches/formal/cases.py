@@ -46,6 +46,7 @@ PADDED_WORDS = Setting(
 MAXIMUM = Setting("reduce", dict(Op='"max"', InBits=2, Taps=3, MaxHeld=2))
 SIGNED_MAXIMUM = Setting("reduce", dict(Op='"max"', InBits=2, Signed=1, Taps=2, MaxHeld=2))
 ANY = Setting("reduce", dict(Op='"or"', Lanes=2, InBits=1, Taps=2, MaxHeld=2))
+INTERLEAVED = Setting("reduce", dict(Op='"or"', InBits=1, Taps=2, Words=2, MaxHeld=2))
 BIT_SUM = Setting("reduce", dict(Op='"sum"', InBits=1, OutBits=3, Taps=3, MaxHeld=2))
 SIGNED_SUM = Setting("reduce", dict(Op='"sum"', InBits=2, Signed=1, OutBits=3, MaxHeld=2))
 
@@ -103,6 +104,7 @@ SETTINGS = [
     SIGNED_MAXIMUM,
     ANY,
     Setting("reduce", dict(Op='"and"', InBits=1, Taps=1, MaxHeld=3)),
+    INTERLEAVED,
     BIT_SUM,
     SIGNED_SUM,
     OVERLAPPING,
@@ -172,7 +174,7 @@ MUTANTS = [
         "else if (enable) count_valid_q <= x_valid",
         "else if (x_valid) count_valid_q <= 1'b1",
     ),
-    Mutant("stall ignored", MVU, "if (enable) count_q <= count", "count_q <= count"),
+    Mutant("stall ignored", MVU, ".enable_i   (enable)", ".enable_i   (1'b1)"),
     Mutant("weights one beat late", MVU, ".addr_i(address_d)", ".addr_i(address_q)"),
     Mutant(
         "beat lost",
@@ -237,12 +239,13 @@ MUTANTS = [
     Mutant("one out for each in", MAXIMUM, "beat_valid_q && tap_is_last", "beat_valid_q"),
     Mutant("last result kept", MAXIMUM, "tap_is_first || larger", "larger"),
     Mutant("sign ignored", SIGNED_MAXIMUM, "InBits'(Signed) << (InBits - 1)", "'0"),
-    Mutant("and for or", ANY, "(so_far_q | element)", "(so_far_q & element)"),
+    Mutant("words not kept apart", INTERLEAVED, "so_far_q[word]", "so_far_q[0]"),
+    Mutant("and for or", ANY, "(so_far | element)", "(so_far & element)"),
     Mutant(
         "first tap left out",
         BIT_SUM,
-        "OutBits'(-Taps) : so_far_q",
-        "OutBits'(-Taps - 1) : so_far_q",
+        "OutBits'(-Taps) : so_far",
+        "OutBits'(-Taps - 1) : so_far",
     ),
     Mutant("sign not extended", SIGNED_SUM, "Signed && element[InBits-1]", "1'b0"),
     Mutant("word overwritten", OVERLAPPING, "level_q != LevelBits'(Depth - Span)", "1'b1"),

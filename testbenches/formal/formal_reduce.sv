@@ -1,4 +1,4 @@
-// formal_reduce -- Taps beats give one, lane by lane.
+// formal_reduce -- Taps beats give one, lane by lane; with Words of them that take turns.
 `default_nettype none
 
 module formal_reduce #(
@@ -6,6 +6,7 @@ module formal_reduce #(
     parameter int InBits = 2,
     parameter bit Signed = 0,
     parameter int Taps = 2,
+    parameter int Words = 1,
     parameter     Op = "max",
     parameter int OutBits = InBits,
     parameter int MaxHeld = 2
@@ -17,9 +18,10 @@ module formal_reduce #(
 );
   localparam int InWidth = Lanes * InBits;
   localparam int OutWidth = Lanes * OutBits;
+  localparam int TapBits = Words * InWidth;
 
-  (* anyconst *) logic [InWidth*Taps-1:0] vector;
-  logic [OutWidth-1:0] expected;
+  (* anyconst *) logic [TapBits*Taps-1:0] vector;
+  logic [OutWidth*Words-1:0] expected;
   logic rst_n = 1'b0;
   wire in_ready;
   wire out_valid;
@@ -30,7 +32,7 @@ module formal_reduce #(
   // A bit is +1 or -1 to a sum. The maximum is the element that none is above.
   always_comb begin
     expected = '0;
-    for (int lane = 0; lane < Lanes; lane = lane + 1) begin : lanes
+    for (int lane = 0; lane < Words * Lanes; lane = lane + 1) begin : lanes
       integer ones;
       logic signed [31:0] sum;
       logic [InBits-1:0] maximum;
@@ -40,14 +42,14 @@ module formal_reduce #(
       for (int tap = 0; tap < Taps; tap = tap + 1) begin : taps
         logic [InBits-1:0] element;
         logic wins;
-        element = vector[tap*InWidth+lane*InBits+:InBits];
+        element = vector[tap*TapBits+lane*InBits+:InBits];
         ones = ones + element[0];
         if (InBits == 1) sum = element ? sum + 1 : sum - 1;
         else sum = sum + $signed({{32{Signed && element[InBits-1]}}, element});
         wins = 1'b1;
         for (int other = 0; other < Taps; other = other + 1) begin : others
           logic [InBits-1:0] rival;
-          rival = vector[other*InWidth+lane*InBits+:InBits];
+          rival = vector[other*TapBits+lane*InBits+:InBits];
           if (Signed ? $signed(rival) > $signed(element) : rival > element) wins = 1'b0;
         end
         if (wins) maximum = element;
@@ -64,6 +66,7 @@ module formal_reduce #(
       .InBits (InBits),
       .Signed (Signed),
       .Taps   (Taps),
+      .Words  (Words),
       .Op     (Op),
       .OutBits(OutBits)
   ) u_dut (
@@ -79,9 +82,9 @@ module formal_reduce #(
 
   formal_stream #(
       .InBits  (InWidth),
-      .InBeats (Taps),
+      .InBeats (Taps * Words),
       .OutBits (OutWidth),
-      .OutBeats(1),
+      .OutBeats(Words),
       .MaxHeld (MaxHeld),
       .MaxWait (2)
   ) u_stream (
