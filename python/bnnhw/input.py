@@ -17,8 +17,9 @@ class Input:
     """The network's input: frames of `shape`, stored as `type`.
 
     `shape` is (n,), (height, width) or (height, width, channels). Pixels of type "bit" are taken as
-    they are. Those of type "uint8" and "int8" need one of three encodings: they become bits by
-    pixel >= `threshold`, or what `table` has for the stored byte, or with `integers` stay integers.
+    they are. Those of type "uint8" and "int8" need one of four encodings: they become bits by
+    pixel >= `threshold`, several bits by pixel >= t for each t of `thermometer`, what `table` has
+    for the stored byte, or with `integers` stay integers.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Input:
     type: str
     threshold: int | None = None
     table: np.ndarray | None = None
+    thermometer: np.ndarray | None = None
     integers: bool = False
 
     def __post_init__(self):
@@ -43,11 +45,17 @@ class Input:
             object.__setattr__(self, "threshold", threshold)
         if self.table is not None:
             object.__setattr__(self, "table", _checked_table(self.table))
+        if self.thermometer is not None:
+            levels = _checked_levels(self.thermometer, *_RANGES[self.type])
+            object.__setattr__(self, "thermometer", levels)
+            if self.tensor_type.elements > MAXIMUM_ELEMENTS:
+                raise ValueError(f"one frame has more than {MAXIMUM_ELEMENTS} elements")
 
     def _require_one_encoding(self) -> None:
         choices = {
             "threshold": self.threshold is not None,
             "table": self.table is not None,
+            "thermometer": self.thermometer is not None,
             "integers": self.integers,
         }
         given = [key for key, is_given in choices.items() if is_given]
@@ -56,15 +64,22 @@ class Input:
         if self.type != "bit" and len(given) != 1:
             raise ValueError(
                 f"type '{self.type}' needs 'threshold', the smallest pixel that is +1, "
-                "or 'table', or 'integers', but "
+                "or 'thermometer', or 'table', or 'integers', but "
                 + (f"{' and '.join(given)} are given" if given else "none is given")
             )
 
     @property
-    def tensor_type(self) -> TensorType:
-        """Bits or integers of the full shape (height, width, channels)."""
+    def _full_shape(self) -> tuple[int, int, int]:
+        """Height, width and channels of the pixels."""
         sizes = self.shape
-        full = {1: (1, 1, *sizes), 2: (*sizes, 1), 3: sizes}[len(sizes)]
+        return {1: (1, 1, *sizes), 2: (*sizes, 1), 3: sizes}[len(sizes)]
+
+    @property
+    def tensor_type(self) -> TensorType:
+        """Bits or integers of the full shape; a thermometer multiplies the channels."""
+        full = self._full_shape
+        if self.thermometer is not None:
+            return TensorType((*full[:2], full[2] * len(self.thermometer)), Element.BIT)
         if self.table is not None:
             ends = int(self.table.min()), int(self.table.max())
             return TensorType(full, Element.INTEGER, *ends)
@@ -86,6 +101,8 @@ class Input:
             return {"kind": "threshold", "at": self.threshold}
         if self.table is not None:
             return {"kind": "table", "values": self.table.tolist()}
+        if self.thermometer is not None:
+            return {"kind": "thermometer", "at": self.thermometer.tolist()}
         return {"kind": "identity"}
 
     def encode(self, images: np.ndarray) -> np.ndarray:
@@ -98,11 +115,13 @@ class Input:
             return pixels >= self.threshold
         if self.table is not None:
             return self.table[pixels & (_TABLE_SIZE - 1)]
+        if self.thermometer is not None:
+            return (pixels[..., None] >= self.thermometer).reshape(*pixels.shape[:3], -1)
         return pixels if self.integers else pixels == 1
 
     def _pixels(self, images: np.ndarray) -> np.ndarray:
-        shape = self.tensor_type.shape
-        elements = self.tensor_type.elements
+        shape = self._full_shape
+        elements = int(np.prod(shape))
         if images.ndim < 2 or np.prod(images.shape[1:]) != elements:
             raise ValueError(
                 f"the images have shape {images.shape}, but expected (frames, ...) with {elements} "
@@ -128,6 +147,13 @@ def _checked_shape(shape) -> tuple[int, ...]:
     if np.prod(sizes.astype(float)) > MAXIMUM_ELEMENTS:
         raise ValueError(f"one frame has more than {MAXIMUM_ELEMENTS} elements")
     return tuple(sizes.tolist())
+
+
+def _checked_levels(levels, low: int, high: int) -> np.ndarray:
+    numbers = values.integers(levels, "thermometer", low + 1, high)
+    if numbers.ndim != 1 or not len(numbers) or (np.diff(numbers) <= 0).any():
+        raise ValueError("'thermometer' must be one or more numbers that ascend")
+    return numbers
 
 
 def _checked_table(table) -> np.ndarray:

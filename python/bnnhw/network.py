@@ -16,6 +16,7 @@ from bnnhw.layers import (
     MaxPool,
     ScaleBias,
     Sign,
+    SumPool,
     Threshold,
 )
 from bnnhw.tensor import MAXIMUM_ELEMENTS, Element, TensorType
@@ -46,7 +47,9 @@ class Network:
     type: "uint8", "int8" or "bit".
     threshold: the smallest pixel that becomes +1.
     table: 256 integers, one for each stored byte from 0 to 255; an "int8" of -1 is the byte 255.
-    integers: whether the pixels stay as they are. "uint8" and "int8" need one of these three.
+    thermometer: the smallest pixel for each of several bits, ascending; channel c becomes the
+        channels c * n ... c * n + n - 1.
+    integers: whether the pixels stay as they are. "uint8" and "int8" need one of these four.
     classes: labels, one for each class of the output.
     """
 
@@ -58,6 +61,7 @@ class Network:
         type: str,
         threshold: int | None = None,
         table: Sequence[int] | None = None,
+        thermometer: Sequence[int] | None = None,
         integers: bool = False,
         input_name: str = "input",
         description: str | None = None,
@@ -69,7 +73,7 @@ class Network:
             self.description = None if description is None else values.text(description)
             self.classes = None if classes is None else [values.text(label) for label in classes]
         with about(f"input '{input_name}'"):
-            self.input = Input(input_name, shape, type, threshold, table, integers)
+            self.input = Input(input_name, shape, type, threshold, table, thermometer, integers)
         self._nodes: dict[str, Node] = {}
         self._output: str | None = None
 
@@ -136,6 +140,20 @@ class Network:
         return self.add(
             name,
             MaxPool,
+            inputs,
+            kernel=kernel,
+            stride=stride,
+            dilation=dilation,
+            padding=padding,
+        )
+
+    def sum_pool(
+        self, name: str, kernel, *, stride=None, dilation=1, padding=0, inputs=None
+    ) -> str:
+        """Add the sum under each window, an average without its division; see `SumPool`."""
+        return self.add(
+            name,
+            SumPool,
             inputs,
             kernel=kernel,
             stride=stride,

@@ -106,12 +106,16 @@ def _encoding(node, type_: str) -> dict:
     kind = _typed(node, dict, "encoding").get("kind")
     if kind == "threshold":
         return {"threshold": _members(node, "encoding", ("kind", "at"))["at"]}
+    if kind == "thermometer":
+        return {"thermometer": _members(node, "encoding", ("kind", "at"))["at"]}
     if kind == "table":
         return {"table": _members(node, "encoding", ("kind", "values"))["values"]}
     if kind == "identity":
         _members(node, "encoding", ("kind",))
         return {"integers": type_ != "bit"}
-    raise ValueError(f"'encoding.kind' is {kind!r}, but expected identity, threshold or table")
+    raise ValueError(
+        f"'encoding.kind' is {kind!r}, but expected identity, threshold, thermometer or table"
+    )
 
 
 def _declarations(nodes, input_name: str) -> list[_Declaration]:

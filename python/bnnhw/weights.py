@@ -27,9 +27,14 @@ def sum_type(source: TensorType, synapses: int, shape: tuple[int, int, int]) -> 
     """Return the type of sums of `synapses` inputs, each times +1 or -1."""
     magnitude = 1 if source.element is Element.BIT else max(abs(source.low), abs(source.high))
     bound = synapses * magnitude
-    if bound > _MAXIMUM_SUM:
-        raise ValueError(f"the sums reach {-bound}...{bound}, but 32 bits are the widest sum")
+    require_sums(-bound, bound)
     return TensorType(shape, Element.INTEGER, -bound, bound)
+
+
+def require_sums(low: int, high: int) -> None:
+    """Raise ValueError if sums from `low` to `high` need more than 32 bits."""
+    if low < -_MAXIMUM_SUM - 1 or high > _MAXIMUM_SUM:
+        raise ValueError(f"the sums reach {low}...{high}, but 32 bits are the widest sum")
 
 
 def numbers(values: np.ndarray) -> np.ndarray:

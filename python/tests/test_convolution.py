@@ -169,6 +169,34 @@ def test_pools_of_integers():
     assert pooled(kernel=2, padding=[1, 0, 0, 0]) == [[9, 3], [7, 8]]
 
 
+def summed(**attributes) -> list:
+    net = bnnhw.Network("pool", shape=MAP.shape, type="uint8", integers=True)
+    net.sum_pool("pool0", **attributes)
+    return bnnhw.run(net, MAP[None])["pool0"][0, :, :, 0].tolist()
+
+
+def test_sums_of_integers():
+    assert summed(kernel=2) == [[16, 16]]
+    assert summed(kernel=2, stride=1) == [[16, 24, 16], [19, 19, 16]]
+    assert summed(kernel=[3, 4]) == [[48]]
+    assert summed(kernel=2, padding=[1, 0, 0, 0]) == [[10, 3], [19, 16]]
+
+
+def test_sums_of_bits_count_plus_and_minus_one():
+    net = bnnhw.Network("pool", shape=(1, 3, 2), type="bit")
+    net.sum_pool("pool0", [1, 3])
+    image = np.array([[[0, 1], [1, 1], [0, 1]]])
+    assert bnnhw.run(net, image[None])["pool0"].tolist() == [[[[-1, 3]]]]
+    assert (net.type_of("pool0").low, net.type_of("pool0").high) == (-3, 3)
+
+
+def test_a_thermometer_makes_several_channels_of_one():
+    net = bnnhw.Network("levels", shape=(1, 1, 2), type="int8", thermometer=[-5, 0, 100])
+    net.sum_pool("pool0", 1)
+    outputs = bnnhw.run(net, np.array([[[[-5, 99]]]]))
+    assert outputs["input"].tolist() == [[[[True, False, False, True, True, False]]]]
+
+
 def test_padding_of_pools_never_wins():
     net = bnnhw.Network("pool", shape=(1, 2), type="int8", integers=True)
     net.max_pool("pool0", 3, padding=1)
@@ -281,6 +309,10 @@ FILTERS = np.ones((4, 3, 3, 2), bool)
             "a window can lie in the padding alone",
         ),
         (lambda: square().max_pool("p", 5), "the window covers 5x5 pixels"),
+        (lambda: square().sum_pool("p", 5), "the window covers 5x5 pixels"),
+        (lambda: square("uint8", thermometer=[3, 3]), "'thermometer' must be one or more numbers"),
+        (lambda: square("uint8", thermometer=[0, 3]), "'thermometer' has 0, but expected"),
+        (lambda: square("bit", thermometer=[1]), "type 'bit' takes no 'thermometer'"),
     ],
 )
 def test_mistakes_are_refused_by_name(build, message):

@@ -183,7 +183,7 @@ def with_dense(**members) -> dict:
         (changed(input={"shape": 4, "type": "bit"}), "'shape' is 4, but expected an array"),
         (
             changed(input={"shape": [4], "type": "bit", "encoding": {}}),
-            "'encoding.kind' is None, but expected identity, threshold or table",
+            "'encoding.kind' is None, but expected identity, threshold, thermometer or table",
         ),
         (
             changed(input={"shape": [4], "type": "bit", "encoding": {"kind": "identity", "at": 1}}),

@@ -33,7 +33,7 @@ NOT_SEEN_IN_PYTHON = {
     "graph-duplicate-name": "names that differ in case collide only as files",
     "graph-unused": "a layer without a reader is no mistake for a simulation",
     "conv-zero-padding-of-sums": "a limit of the hardware",
-    "hardware-threshold": "a limit of the hardware",
+    "hardware-sum-pool-padded-bits": "a limit of the hardware",
     "json-byte-order-mark": "the json module takes it",
     "json-lone-surrogate": "the json module takes it",
     "json-reversed-surrogates": "the json module takes it",

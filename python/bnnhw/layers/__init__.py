@@ -11,6 +11,7 @@ from bnnhw.layers.binary_dense import BinaryDense
 from bnnhw.layers.max_pool import MaxPool
 from bnnhw.layers.scale_bias import ScaleBias
 from bnnhw.layers.sign import Sign
+from bnnhw.layers.sum_pool import SumPool
 from bnnhw.layers.threshold import Threshold
 from bnnhw.tensor import TensorType
 
@@ -24,6 +25,7 @@ __all__ = [
     "MaxPool",
     "ScaleBias",
     "Sign",
+    "SumPool",
     "Threshold",
 ]
 
@@ -49,6 +51,7 @@ KINDS: dict[str, type[Layer]] = {
         BinaryDense,
         BinaryConv,
         MaxPool,
+        SumPool,
         BatchNorm,
         Sign,
         Threshold,
