@@ -24,8 +24,8 @@ public struct ReduceUnit: UnitModel {
   /// Sums of ±1 have a sign, those of integers if these have one.
   var output: StreamType {
     StreamType(
-      elementBits: outputBits, signed: from.signed || (operation == .sum && from.isBits), lanes: from.lanes,
-      elementsPerVector: elements, vectorsPerFrame: pixels)
+      elementBits: outputBits, signed: from.signed || (operation == .sum && from.isBits),
+      lanes: from.lanes, elementsPerVector: elements, vectorsPerFrame: pixels)
   }
 
   var cyclesPerFrame: Int { from.beatsPerFrame }
@@ -38,5 +38,7 @@ public struct ReduceUnit: UnitModel {
     ]
   }
 
-  func makeTiming() -> any UnitTiming { PipelineTiming(stages: 1, beatsPerResult: taps, interleaved: words) }
+  func makeTiming() -> any UnitTiming {
+    PipelineTiming(stages: 1, beatsPerResult: taps, interleaved: words)
+  }
 }
