@@ -1,7 +1,9 @@
 // bnn_rom -- read-only memory, loaded from a file, with a registered output.
 //   latency     1 cycle: data_o = word addr_i of the last cycle with en_i
-//   storage     Depth x Width bits and the output register, which block RAM contains; a memory of
-//               one word, read before it is used, is a constant to synthesis
+//   storage     Depth x Width bits and the output register, which block RAM contains; with Style
+//               "distributed" a register of the address instead, so that a LUT of 64 words has one
+//               output of the memory all to itself; a memory of one word, read before it is used,
+//               is a constant to synthesis
 //   parameters  Width, Depth >= 1; File: $readmemh format, one word per line, "" leaves the memory
 //               undefined; Style: "auto", "block" (block RAM) or "distributed" (LUTs)
 `default_nettype none
@@ -35,9 +37,23 @@ module bnn_rom #(
 
   initial if (File != "") $readmemh(File, memory);
 
-  always_ff @(posedge clk_i) begin
-    if (en_i) data_o <= memory[addr_i];
-  end
+  generate
+    if (RamStyle == 88'("logic") && Depth > 1) begin : gen_address_register
+      // The register holds the opposite of the address, because yosys would turn a register of the
+      // address itself into one of the data, which takes twice the LUTs and Width flip-flops.
+      logic [AddressBits-1:0] opposite_q;
+
+      assign data_o = memory[~opposite_q];
+
+      always_ff @(posedge clk_i) begin
+        if (en_i) opposite_q <= ~addr_i;
+      end
+    end else begin : gen_data_register
+      always_ff @(posedge clk_i) begin
+        if (en_i) data_o <= memory[addr_i];
+      end
+    end
+  endgenerate
 endmodule
 
 `default_nettype wire

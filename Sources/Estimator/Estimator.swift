@@ -32,7 +32,8 @@ public struct Estimator: Sendable {
     accuracyPercent: Double? = nil,
     progress: @escaping @Sendable (EstimateProgress) -> Void = { _ in }
   ) async throws -> EstimateReport {
-    let files = try DesignFiles(reading: directory, manifest)
+    let files = try DesignFiles(
+      reading: directory, manifest, structure: device.family.structure)
     let version = try await tools.version(of: .yosys)
     var syntheses = manifest.units.map {
       Synthesis(of: $0, files: files, family: device.family)

@@ -8,6 +8,7 @@ public struct SimulationRequest: Sendable {
   public let manifest: Manifest
   public let frames: PixelBatch
   public let simulator: Simulator
+  public let structure: Structure
   /// Share of the cycles, 0…99 percent, in which the source offers nothing new.
   public let idlePercent: Int
   /// Share of the cycles, 0…99 percent, in which the sink takes nothing.
@@ -21,8 +22,8 @@ public struct SimulationRequest: Sendable {
 
   public init(
     directory: URL, manifest: Manifest, frames: PixelBatch, simulator: Simulator = .verilator,
-    idlePercent: Int = 0, stallPercent: Int = 0, seed: UInt32 = 1, checkLayers: Bool = false,
-    trace: URL? = nil
+    structure: Structure = .behavioural, idlePercent: Int = 0, stallPercent: Int = 0,
+    seed: UInt32 = 1, checkLayers: Bool = false, trace: URL? = nil
   ) {
     precondition(frames.frames > 0, "bnn-hw bug: a simulation without frames")
     precondition(
@@ -31,6 +32,7 @@ public struct SimulationRequest: Sendable {
     self.manifest = manifest
     self.frames = frames
     self.simulator = simulator
+    self.structure = structure
     self.idlePercent = idlePercent
     self.stallPercent = stallPercent
     self.seed = seed

@@ -70,7 +70,7 @@ struct SimulatorBuild {
 
   /// The generated circuit's Verilog and the module around it.
   private func circuit(_ request: SimulationRequest, _ harness: HarnessModule) throws -> [File] {
-    let paths = request.manifest.files.map(\.path).filter { $0.hasSuffix(".sv") }
+    let paths = request.manifest.sources(of: request.structure, withModels: true)
     let files = try paths.map { path in
       let data = try Data(contentsOf: request.directory.appending(path: path))
       return File(path: path, contents: Array(data))

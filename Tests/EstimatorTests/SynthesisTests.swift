@@ -27,7 +27,8 @@ struct SynthesisTests {
       for (path, text) in contents {
         try Data(text.utf8).write(to: directory.appending(path: path))
       }
-      try body(directory, manifest, try DesignFiles(reading: directory, manifest))
+      try body(
+        directory, manifest, try DesignFiles(reading: directory, manifest, structure: .behavioural))
     }
   }
 
@@ -72,7 +73,7 @@ struct SynthesisTests {
       #expect(key != Synthesis(of: unit, files: files, family: .xc7).key(files: files, yosys: "2"))
       #expect(key != Synthesis(of: unit, files: files, family: .ecp5).key(files: files, yosys: "1"))
       try Data("z".utf8).write(to: directory.appending(path: "bnn_rom.sv"))
-      let edited = try DesignFiles(reading: directory, manifest)
+      let edited = try DesignFiles(reading: directory, manifest, structure: .behavioural)
       #expect(
         key != Synthesis(of: unit, files: edited, family: .xc7).key(files: edited, yosys: "1"))
     }
@@ -82,7 +83,9 @@ struct SynthesisTests {
   func noTop() async throws {
     try await withTemporaryDirectory { directory in
       let manifest = TestManifest.make(units: [], files: ["network.json"])
-      #expect(throws: (any Error).self) { try DesignFiles(reading: directory, manifest) }
+      #expect(throws: (any Error).self) {
+        try DesignFiles(reading: directory, manifest, structure: .behavioural)
+      }
     }
   }
 }

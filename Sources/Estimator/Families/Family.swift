@@ -1,3 +1,5 @@
+internal import HDLGen
+
 /// An FPGA architecture that yosys synthesises for.
 public enum Family: String, CaseIterable, Codable, Sendable {
   /// Xilinx 7 series and Zynq-7000.
@@ -19,6 +21,14 @@ public enum Family: String, CaseIterable, Codable, Sendable {
     case .xc7, .xcup: "synth_xilinx -family \(rawValue) -flatten -noiopad -noclkbuf -nowidelut"
     case .ecp5: "synth_ecp5 -nowidelut"
     case .gowin: "synth_gowin -noiopads -nowidelut"
+    }
+  }
+
+  /// The Verilog that is written for the family.
+  var structure: Structure {
+    switch self {
+    case .xc7: .xc7
+    case .xcup, .ecp5, .gowin: .behavioural
     }
   }
 

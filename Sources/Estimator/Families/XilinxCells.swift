@@ -7,7 +7,7 @@
 enum XilinxCells {
   static func cost(of type: String) -> Resources? {
     switch type {
-    case "LUT1", "LUT2", "LUT3", "LUT4", "LUT5", "LUT6": Resources(lut: 1)
+    case "LUT1", "LUT2", "LUT3", "LUT4", "LUT5", "LUT6", "LUT6_2": Resources(lut: 1)
     case "SRL16E", "SRLC16E", "SRLC32E", "RAM32X1S", "RAM64X1S": Resources(lutram: 1)
     case "RAM32X1D", "RAM64X1D", "RAM128X1S": Resources(lutram: 2)
     case "RAM32M", "RAM64M", "RAM128X1D", "RAM256X1S": Resources(lutram: 4)

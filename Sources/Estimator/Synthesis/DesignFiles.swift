@@ -10,8 +10,10 @@ struct DesignFiles: Sendable {
   let top: String
   private let texts: [String: [UInt8]]
 
-  init(reading directory: URL, _ manifest: Manifest) throws(DiagnosticError) {
-    let verilog = manifest.files.map(\.path).filter { $0.hasSuffix(".sv") }
+  init(
+    reading directory: URL, _ manifest: Manifest, structure: Structure
+  ) throws(DiagnosticError) {
+    let verilog = manifest.sources(of: structure, withModels: false)
     let isTop = { (path: String) in path.split(separator: "/").last == "\(manifest.top).sv" }
     guard let top = verilog.first(where: isTop) else {
       throw DiagnosticError(.noTop(manifest.top))
@@ -27,6 +29,20 @@ struct DesignFiles: Sendable {
       texts[path] = [UInt8](data)
     }
     self.texts = texts
+  }
+
+  /// The library files of a module and of all that it instantiates: `bnn_… #(` at a line's start.
+  func sources(of module: String) -> [String] {
+    var needed: Set<String> = []
+    var open = [module]
+    while let module = open.popLast() {
+      guard let path = library.first(where: { $0.split(separator: "/").last == "\(module).sv" }),
+        needed.insert(path).inserted
+      else { continue }
+      let text = String(decoding: self[path], as: UTF8.self)
+      open += text.matches(of: /(?m)^\s*(bnn_\w+) #\(/).map { String($0.output.1) }
+    }
+    return library.filter(needed.contains)
   }
 
   /// The bytes of a file that the manifest names.

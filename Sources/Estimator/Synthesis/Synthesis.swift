@@ -15,7 +15,7 @@ struct Synthesis: Sendable {
   init(of unit: Manifest.Unit, files: DesignFiles, family: Family) {
     self.module = unit.module
     self.parameters = unit.parameters
-    self.sources = files.library
+    self.sources = files.sources(of: unit.module)
     self.memories = unit.memories.map(\.file)
     self.family = family
   }

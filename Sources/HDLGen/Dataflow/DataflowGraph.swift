@@ -17,7 +17,7 @@ public struct DataflowGraph: Hashable, Sendable {
     public let name: String
     /// The layer that the unit belongs to.
     public let layer: String
-    public let unit: HardwareUnit
+    public var unit: HardwareUnit
     /// Indices of streams.
     public var inputs: [Int]
     public let outputs: [Int]

@@ -7,8 +7,13 @@ public struct Generator: Sendable {
     public let clockHertz: Int
     /// Program and version, for the manifest.
     public let generator: String
+    /// Blocks of 36 Kbit that weights may take, unless the folding asks for more.
+    public let weightBlocks: Int?
 
-    public init(folding: FoldingRequest, clockHertz: Int, generator: String) {
+    public init(
+      folding: FoldingRequest, clockHertz: Int, generator: String, weightBlocks: Int? = nil
+    ) {
+      self.weightBlocks = weightBlocks
       self.folding = folding
       self.clockHertz = clockHertz
       self.generator = generator
@@ -36,11 +41,14 @@ public struct Generator: Sendable {
   ) throws(DiagnosticError) -> Output {
     let folded = NetworkPasses.run(on: graph)
     let lowered = try Lowering.lower(folded, folding: options.folding)
-    let dataflow = DataflowPasses.run(on: lowered.dataflow)
+    let dataflow = DataflowPasses.run(
+      on: lowered.dataflow, weightBlocks: options.weightBlocks)
     let top = TopModule(name: "\(graph.name)_core", network: graph.name, graph: dataflow)
     let models = dataflow.instances.map(\.unit.model)
     var files = library.files(for: models.map(\.module))
     files.append(Design.File(path: "rtl/\(top.name).sv", contents: Array(top.text.utf8)))
+    files += StructuralPopcount.files(
+      widths: Set(dataflow.instances.compactMap(\.unit.popcountWidth)), library: library)
     for memory in models.flatMap(\.memories) {
       files.append(Design.File(path: memory.path, contents: memory.text))
     }

@@ -5,19 +5,29 @@ public import Foundation
 public struct RTLLibrary: Sendable {
   /// Source text by module name; a module's file is `<name>.sv`.
   private let sources: [String: [UInt8]]
+  /// Simulation models of FPGA primitives, in the directory's `xc7`, sorted by name.
+  let primitives: [(name: String, source: [UInt8])]
 
   /// Reads every module of a directory.
   public init(directory: URL) throws(DiagnosticError) {
+    let sources = Self.modules(in: directory)
+    guard sources["bnn_mvu"] != nil else {
+      throw DiagnosticError(.notALibrary(directory.path))
+    }
+    self.sources = sources
+    primitives = Self.modules(in: directory.appending(path: Structure.xc7.rawValue))
+      .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// Source text by module name.
+  private static func modules(in directory: URL) -> [String: [UInt8]] {
     var sources: [String: [UInt8]] = [:]
     let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
     for name in names ?? [] where name.hasSuffix(".sv") {
       guard let data = try? Data(contentsOf: directory.appending(path: name)) else { continue }
       sources[String(name.dropLast(3))] = Array(data)
     }
-    guard sources["bnn_mvu"] != nil else {
-      throw DiagnosticError(.notALibrary(directory.path))
-    }
-    self.sources = sources
+    return sources
   }
 
   /// The library that came with the program: beside the executable.

@@ -9,8 +9,13 @@ public struct Folding: Hashable, Sendable {
   public let pixels: Int
   /// Whether integers come in bit by bit, which takes their number of bits as many cycles.
   public let bitSerial: Bool
+  /// What holds the weights; nil leaves the choice to their cost.
+  public let storage: WeightStorage?
 
-  public init(pe: Int, simd: Int, pixels: Int = 1, bitSerial: Bool = false) {
+  public init(
+    pe: Int, simd: Int, pixels: Int = 1, bitSerial: Bool = false, storage: WeightStorage? = nil
+  ) {
+    self.storage = storage
     self.pe = pe
     self.simd = simd
     self.pixels = pixels
@@ -26,6 +31,7 @@ public struct FoldingRequest: Sendable {
     let simd: Int?
     let pixels: Int?
     let bitSerial: Bool?
+    let storage: WeightStorage?
     let anchor: Anchor
   }
 
@@ -42,13 +48,14 @@ public struct FoldingRequest: Sendable {
     return Folding(
       pe: exception?.pe ?? every.pe, simd: exception?.simd ?? every.simd,
       pixels: exception?.pixels ?? every.pixels,
-      bitSerial: exception?.bitSerial ?? every.bitSerial)
+      bitSerial: exception?.bitSerial ?? every.bitSerial,
+      storage: exception?.storage ?? every.storage)
   }
 }
 
 extension FoldingRequest {
   /// Reads a folding file: `{"<layer>": {"pe": 32, "simd": 64, "pixels": 2}, …}`; any key may be left
-  /// out. `"bit_serial": true` is for layers that read integers.
+  /// out. `"bit_serial": true` is for layers that read integers, `"weights"` is `"lut"` or `"block"`.
   public static func exceptions(
     of bytes: [UInt8], file: String
   ) throws(DiagnosticError) -> [Exception] {
@@ -65,11 +72,15 @@ extension FoldingRequest {
         let simd = layer.optional("simd").map { $0.integer(in: 1...1 << 24, into: &sink) }
         let pixels = layer.optional("pixels").map { $0.integer(in: 1...1 << 24, into: &sink) }
         let bitSerial = layer.optional("bit_serial").map { $0.boolean(into: &sink) }
+        let storage = layer.optional("weights").map {
+          $0.choice(of: WeightStorage.self, into: &sink)
+        }
         layer.finish(into: &sink)
         exceptions.append(
           Exception(
             layer: member.key, pe: pe.flatMap(\.self), simd: simd.flatMap(\.self),
             pixels: pixels.flatMap(\.self), bitSerial: bitSerial.flatMap(\.self),
+            storage: storage.flatMap(\.self),
             anchor: member.keyAnchor))
       }
     }

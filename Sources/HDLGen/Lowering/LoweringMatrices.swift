@@ -84,7 +84,7 @@ extension Lowering {
       inputBits: element.elementBits, inputIsSigned: element.signed,
       mode: matrix.isDepthwise ? .depthwise : folding.bitSerial ? .bitSerial : .parallel,
       pixels: folding.pixels, products: .init(y: node.type.shape.height, x: node.type.shape.width),
-      classes: correction?.classes ?? .one)
+      classes: correction?.classes ?? .one, storage: folding.storage)
     var source = source
     if unit.mode == .bitSerial {
       source = append(

@@ -53,13 +53,15 @@ struct MatrixShape {
   func folding(_ request: FoldingRequest) -> Folding {
     let asked = request.folding(of: name)
     let isSerial = asked.bitSerial && inputBits > 1 && !isDepthwise
-    if isDepthwise { return Folding(pe: min(asked.pe, rows), simd: 1) }
+    if isDepthwise {
+      return Folding(pe: min(asked.pe, rows), simd: 1, storage: asked.storage)
+    }
     let pe = Self.nearest(asked.pe, of: rows / groups, divides: groups > 1)
     return Folding(
       pe: pe, simd: Self.nearest(asked.simd, of: columns / taps, divides: groups > 1),
       pixels: pe == rows
         ? Self.nearest(asked.pixels, of: productsPerRow ?? 1, divides: true) : 1,
-      bitSerial: isSerial)
+      bitSerial: isSerial, storage: asked.storage)
   }
 
   private static func nearest(_ asked: Int, of count: Int, divides: Bool) -> Int {

@@ -36,6 +36,11 @@ public enum HardwareUnit: Hashable, Sendable {
   case argMax(ArgMaxUnit)
   case axisOutput(AxisOutputUnit)
 
+  /// The width of the popcounts in the unit, if there are any.
+  var popcountWidth: Int? {
+    if case .matrixVector(let unit) = self { unit.popcountWidth } else { nil }
+  }
+
   var model: any UnitModel {
     switch self {
     case .axisInput(let unit): unit

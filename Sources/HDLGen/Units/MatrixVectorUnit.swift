@@ -43,6 +43,8 @@ public struct MatrixVectorUnit: UnitModel {
   let products: WindowGeometry.Pair
   /// Parts of the map with start values of their own.
   let classes: BorderClasses
+  /// What holds the weights; nil until a pass has chosen.
+  var storage: WeightStorage? = nil
 
   var rows: Int { weights.rows }
   var columns: Int { weights.columns }
@@ -52,6 +54,8 @@ public struct MatrixVectorUnit: UnitModel {
   /// Words of weights per pass.
   private var weightFold: Int { taps * beatsPerTap }
   private var isBitSerial: Bool { mode == .bitSerial }
+  /// Lanes that a popcount adds up; nil where integers are summed.
+  var popcountWidth: Int? { inputBits == 1 || isBitSerial ? simd : nil }
   /// Beats per pass.
   var synapseFold: Int { weightFold * (isBitSerial ? inputBits : 1) }
 
@@ -119,7 +123,7 @@ public struct MatrixVectorUnit: UnitModel {
       .init("TopClasses", classes.top), .init("BottomClasses", classes.bottom),
       .init("WeightFile", weightPath),
       .init("ThresholdFile", starts == nil ? "" : thresholdPath),
-      .init("WeightStyle", "auto"),
+      .init("WeightStyle", storage?.style ?? "auto"),
     ]
   }
 
@@ -127,6 +131,16 @@ public struct MatrixVectorUnit: UnitModel {
     let weights = MemoryImage(path: weightPath, words: weightWords)
     guard let starts else { return [weights] }
     return [weights, MemoryImage(path: thresholdPath, words: startWords(starts))]
+  }
+
+  var weightCost: MemoryCost {
+    MemoryCost(depth: neuronFold * weightFold, width: pe * simd)
+  }
+
+  func with(storage: WeightStorage) -> MatrixVectorUnit {
+    var unit = self
+    unit.storage = storage
+    return unit
   }
 
   /// What the accumulator starts at, by border class and row; nil if the module knows it.

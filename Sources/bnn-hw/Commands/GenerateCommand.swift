@@ -22,6 +22,9 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "Columns per cycle of every layer, where it has that many.")
   var simd = 32
 
+  @Option(help: "Block RAMs of 36 Kbit for weights; the others go into LUTs.")
+  var maxBram: Int?
+
   @Option(help: "A JSON file with foldings by layer name.")
   var folding: String?
 
@@ -45,6 +48,7 @@ struct GenerateCommand: AsyncParsableCommand {
     guard (1...widest).contains(pe), (1...widest).contains(simd) else {
       throw ValidationError("--pe and --simd must be from 1 to \(widest).")
     }
+    if let maxBram, maxBram < 0 { throw ValidationError("--max-bram must not be negative.") }
   }
 
   func run() async throws {
@@ -63,7 +67,8 @@ struct GenerateCommand: AsyncParsableCommand {
       let generator = Generator(
         library: library,
         options: .init(
-          folding: request, clockHertz: clock.hertz, generator: "bnn-hw \(BNNHardware.version)"))
+          folding: request, clockHertz: clock.hertz, generator: "bnn-hw \(BNNHardware.version)",
+          weightBlocks: maxBram))
       let generated = try generator.generate(graph, document: document)
       let directory = output ?? "build/\(graph.name)"
       try DesignWriter.write(generated.design, to: URL(filePath: directory))

@@ -1,7 +1,7 @@
 public import ArgumentParser
 import BNNIR
 import Foundation
-import HDLGen
+public import HDLGen
 public import SimHarness
 
 struct SimulateCommand: AsyncParsableCommand {
@@ -45,6 +45,12 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: "verilator, or icarus: slow, but finds unknown values.")
   var simulator = Simulator.verilator
 
+  @Option(
+    help: """
+      Verilog to simulate: behavioural, or xc7, with popcounts of LUTs and carry chains; slower.
+      """)
+  var structure = Structure.behavioural
+
   @Flag(help: "Print one JSON object to standard output.")
   var json = false
 
@@ -63,7 +69,8 @@ struct SimulateCommand: AsyncParsableCommand {
       let data = try stimulus(for: graph.input)
       let request = SimulationRequest(
         directory: generated.url, manifest: generated.manifest, frames: data.frames,
-        simulator: simulator, idlePercent: idle, stallPercent: stall, seed: seed,
+        simulator: simulator, structure: structure, idlePercent: idle, stallPercent: stall,
+        seed: seed,
         checkLayers: layers, trace: trace.map { URL(filePath: $0) })
       let progress = ProgressLine()
       let total = data.frames.frames
@@ -94,6 +101,7 @@ struct SimulateCommand: AsyncParsableCommand {
 }
 
 extension Simulator: ExpressibleByArgument {}
+extension Structure: ExpressibleByArgument {}
 
 extension SimulationProgress {
   fileprivate func text(total: Int) -> String {

@@ -14,8 +14,8 @@ from bnnhw.window import Window, as_maps
 class SumPool:
     """The sum of each channel under each window of +1/-1 or integers; padding adds nothing.
 
-    It is an average pool without its division by the K taps of the window. Give a `batch_norm` behind
-    it K * mean and K^2 * (variance + epsilon), and a `scale_bias` scale / K. `stride` is the
+    It is an average pool without its division by the K taps of the window. Give a `batch_norm`
+    behind it K * mean and K^2 * (variance + epsilon), and a `scale_bias` scale / K. `stride` is the
     kernel's size unless given.
     """
 

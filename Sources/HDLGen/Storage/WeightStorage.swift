@@ -1,0 +1,51 @@
+/// What holds a unit's weights.
+public enum WeightStorage: String, CaseIterable, Sendable {
+  case lut
+  case block
+
+  /// As `Style` of `bnn_rom`.
+  var style: String {
+    switch self {
+    case .lut: "distributed"
+    case .block: "block"
+    }
+  }
+}
+
+/// What a read-only memory of `depth` words of `width` bits takes on 7-series FPGAs.
+struct MemoryCost {
+  let depth: Int
+  let width: Int
+
+  /// LUTs: 64 words for each output of a LUT6, and a LUT6 selects among up to four of them, a quarter
+  /// more as yosys 0.23 maps it. One word is a constant.
+  var luts: Int {
+    if depth == 1 { return 0 }
+    let parts = depth.dividedRoundingUp(by: 64)
+    let selectors = (parts - 1).dividedRoundingUp(by: 3)
+    return parts == 1 ? width : width * (parts + selectors) * 5 / 4
+  }
+
+  /// Blocks of 18 Kbit: the best aspect ratio, with another one for the columns that are left over.
+  /// Ratios: UG473, "7 Series FPGAs Memory Resources".
+  var halfBlocks: Int {
+    Self.ratios.map { words, bits in
+      let whole = width / bits
+      let rest = Self.blocks(of: width % bits, depth: depth)
+      return min(
+        whole * depth.dividedRoundingUp(by: words) + rest,
+        (whole + 1) * depth.dividedRoundingUp(by: words))
+    }.min() ?? 0
+  }
+
+  private static func blocks(of width: Int, depth: Int) -> Int {
+    if width == 0 { return 0 }
+    return ratios.map { words, bits in
+      width.dividedRoundingUp(by: bits) * depth.dividedRoundingUp(by: words)
+    }.min() ?? 0
+  }
+
+  private static let ratios = [
+    (16384, 1), (8192, 2), (4096, 4), (2048, 9), (1024, 18), (512, 36),
+  ]
+}
