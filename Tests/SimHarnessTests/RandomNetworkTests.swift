@@ -29,8 +29,18 @@ struct RandomNetworkTests {
     try await check(RandomConvNetwork.document(using: &random), seed: seed, using: &random)
   }
 
+  @Test(
+    "random networks of structural popcounts equal the golden model",
+    arguments: 1000..<1000 + RandomNetworkTests.count(20), [Structure.xc7, .lut6])
+  func structural(seed: Int, structure: Structure) async throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    try await check(
+      RandomConvNetwork.document(using: &random), seed: seed, structure, using: &random)
+  }
+
   private func check(
-    _ text: String, seed: Int, using random: inout SplitMix64
+    _ text: String, seed: Int, _ structure: Structure = .behavioural,
+    using random: inout SplitMix64
   ) async throws {
     let document = Array(text.utf8)
     let graph = try TypeChecker.check(NetworkReader.read(document, file: "seed \(seed)"))
@@ -41,6 +51,7 @@ struct RandomNetworkTests {
       let request = SimulationRequest(
         directory: directory, manifest: generated.manifest,
         frames: .random(10, for: graph.input, using: &random), simulator: .icarus,
+        structure: structure,
         idlePercent: isSmooth ? 0 : Int.random(in: 0...60, using: &random),
         stallPercent: isSmooth ? 0 : Int.random(in: 0...60, using: &random),
         seed: UInt32(seed + 1), checkLayers: true)

@@ -28,7 +28,8 @@ public enum Family: String, CaseIterable, Codable, Sendable {
   var structure: Structure {
     switch self {
     case .xc7: .xc7
-    case .xcup, .ecp5, .gowin: .behavioural
+    case .xcup: .lut6
+    case .ecp5, .gowin: .behavioural
     }
   }
 

@@ -4,6 +4,8 @@ public enum Structure: String, CaseIterable, Sendable {
   case behavioural
   /// Popcounts of the LUTs and carry chains of Xilinx 7-series FPGAs.
   case xc7
+  /// Popcounts of functions of six bits and additions, for other families with LUTs of six inputs.
+  case lut6
 }
 
 extension Manifest {

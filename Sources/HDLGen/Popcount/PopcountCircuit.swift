@@ -10,6 +10,32 @@ struct PopcountCircuit {
     case equal(to: [Bool])
   }
 
+  /// What the tables are made of.
+  enum Technology: Hashable {
+    /// LUT6_2: two functions of five inputs in one site.
+    case dualOutput
+    /// LUT6: a second output is a second table.
+    case singleOutput
+
+    /// Sites of a table.
+    fileprivate func cost(of table: LogicNetlist.Table) -> Int {
+      switch self {
+      case .dualOutput: 1
+      case .singleOutput: table.lower == nil ? 1 : 2
+      }
+    }
+
+    /// Where the mapper makes the tables anew, as it does without LUT6_2, it saves most with chains
+    /// that go on as long as they can.
+    fileprivate var policies: [CompressorTree.Policy] {
+      switch self {
+      case .dualOutput: CompressorTree.Policy.all
+      case .singleOutput:
+        [CompressorTree.Policy(usesPairs: true, usesFives: true, fewestBitsToGoOn: 1)]
+      }
+    }
+  }
+
   let lanes: Int
   let netlist: LogicNetlist
   /// The count's bits, lowest first.
@@ -18,15 +44,15 @@ struct PopcountCircuit {
   let levels: Int
 
   /// LUT6 sites; carry chains not counted.
-  var tableCount: Int { netlist.tables.count }
+  let tableCount: Int
 
   /// The smallest circuit that the policies of `CompressorTree` give, the shallowest of equals.
-  init(lanes: Int, operand: Operand) {
-    let candidates = Self.firstStages(lanes, operand).flatMap { heap, netlist in
-      CompressorTree.Policy.all.map { policy in
+  init(lanes: Int, operand: Operand, technology: Technology = .dualOutput) {
+    let candidates = Self.firstStages(lanes, operand, technology).flatMap { heap, netlist in
+      technology.policies.map { policy in
         var tree = CompressorTree(heap, in: netlist, policy: policy)
         tree.run()
-        return PopcountCircuit(lanes: lanes, tree: tree)
+        return PopcountCircuit(lanes: lanes, tree: tree, technology)
       }
     }
     let smallest = candidates.min {
@@ -36,16 +62,17 @@ struct PopcountCircuit {
     self = smallest
   }
 
-  private init(lanes: Int, tree: CompressorTree) {
+  private init(lanes: Int, tree: CompressorTree, _ technology: Technology) {
     self.lanes = lanes
     var netlist = tree.netlist
     outputs = tree.heap.columns.map { netlist.uninverted($0.first?.net ?? .constant(false)) }
     self.netlist = netlist
+    tableCount = netlist.tables.reduce(0) { $0 + technology.cost(of: $1) }
     levels = tree.heap.columns.compactMap { $0.first?.level }.max() ?? 0
   }
 
   private static func firstStages(
-    _ lanes: Int, _ operand: Operand
+    _ lanes: Int, _ operand: Operand, _ technology: Technology
   ) -> [(BitHeap, LogicNetlist)] {
     switch operand {
     case .equal(let constants):
@@ -54,7 +81,11 @@ struct PopcountCircuit {
         heap.add(.init(net: .x(lane, isInverted: !constant), level: 0), weight: 0)
       }
       return [(heap, LogicNetlist())]
-    case .equalToWeights: return chunkSizes.map { adders(lanes, lanesPerChunk: 2 * $0) }
+    case .equalToWeights:
+      switch technology {
+      case .dualOutput: return chunkSizes.map { adders(lanes, lanesPerChunk: 2 * $0) }
+      case .singleOutput: return [triples(lanes)]
+      }
     }
   }
 
@@ -86,6 +117,25 @@ struct PopcountCircuit {
       }
       let depth = (end - chunk + 1) / 2
       if let sum { heap.add(.init(net: sum, level: depth), weight: 0) }
+    }
+    return (heap, netlist)
+  }
+
+  /// Two LUT6 add three lanes: better where a LUT has one output.
+  private static func triples(_ lanes: Int) -> (BitHeap, LogicNetlist) {
+    var heap = BitHeap(width: (0...lanes).unsignedBits)
+    var netlist = LogicNetlist()
+    for first in stride(from: 0, to: lanes, by: 3) {
+      let triple = (first..<min(first + 3, lanes)).flatMap {
+        [LogicNetlist.Net.x($0, isInverted: false), .weight($0)]
+      }
+      let pairs = triple.count / 2
+      let sum = netlist.addTable(triple, upper: { equal($0, pairs) % 2 == 1 })
+      heap.add(.init(net: .table(sum, .upper), level: 1), weight: 0)
+      if pairs > 1 {
+        let carry = netlist.addTable(triple, upper: { equal($0, pairs) >= 2 })
+        heap.add(.init(net: .table(carry, .upper), level: 1), weight: 1)
+      }
     }
     return (heap, netlist)
   }

@@ -1,7 +1,13 @@
 extension PopcountCircuit {
-  /// The circuit as a module of LUT6_2, LUT6 and CARRY4, the primitives of 7-series FPGAs: ports x_i,
-  /// w_i (unless the weights are constants) and count_o.
-  func verilog(module: String, hasWeights: Bool) -> String {
+  enum VerilogStyle {
+    /// LUT6_2, LUT6 and CARRY4, the primitives of 7-series FPGAs.
+    case primitives
+    /// Expressions and additions, for any family.
+    case portable
+  }
+
+  /// The circuit as a module: ports x_i, w_i (unless the weights are constants) and count_o.
+  func verilog(module: String, hasWeights: Bool, style: VerilogStyle) -> String {
     var lines = [
       "module \(module) (",
       "    input  wire [\(lanes - 1):0] x_i,",
@@ -14,8 +20,16 @@ extension PopcountCircuit {
     if !netlist.tables.isEmpty {
       lines.append("  wire [\(netlist.tables.count - 1):0] upper, lower;")
     }
-    for index in netlist.tables.indices { lines.append(table(index)) }
-    for index in netlist.chains.indices { lines += chain(index) }
+    for (index, chain) in netlist.chains.enumerated() {
+      let count = (chain.positions.count + 3) / 4 * 4
+      lines.append("  wire [\(count - 1):0] sum\(index), carry\(index);")
+    }
+    for index in netlist.tables.indices {
+      lines.append(style == .primitives ? table(index) : portableTable(index))
+    }
+    for index in netlist.chains.indices {
+      lines += style == .primitives ? chain(index) : portableChain(index)
+    }
     let bits = outputs.reversed().map(name).joined(separator: ", ")
     lines += ["  assign count_o = {\(bits)};", "endmodule"]
     return lines.joined(separator: "\n") + "\n"
@@ -76,7 +90,7 @@ extension PopcountCircuit {
     let data = (0..<count).map {
       $0 < chain.positions.count ? name(chain.positions[$0].data) : "1'b0"
     }
-    var lines = ["  wire [\(count - 1):0] sum\(index), carry\(index);"]
+    var lines: [String] = []
     for first in stride(from: 0, to: count, by: 4) {
       let (start, carry) =
         first == 0 ? (name(chain.start), "1'b0") : ("1'b0", "carry\(index)[\(first - 1)]")
@@ -87,5 +101,31 @@ extension PopcountCircuit {
           + ".DI({\(d)}), .O(sum\(index)[\(first)+:4]), .CO(carry\(index)[\(first)+:4]));")
     }
     return lines
+  }
+
+  /// A table as a sum of products, one for each row that is 1.
+  private func portableTable(_ index: Int) -> String {
+    let table = netlist.tables[index]
+    let inputs = table.inputs.reversed().map(name).joined(separator: ", ")
+    let rows = 1 << table.inputs.count
+    let lower = table.lower.map { "\(rows)'h\(String($0, radix: 16)) >> {\(inputs)}" } ?? "1'b0"
+    return """
+        assign upper[\(index)] = \(rows)'h\(String(table.upper, radix: 16)) >> {\(inputs)};
+        assign lower[\(index)] = \(lower);
+      """
+  }
+
+  /// Where select is 0, both addends are data; where it is 1, they differ.
+  private func portableChain(_ index: Int) -> [String] {
+    let chain = netlist.chains[index]
+    let count = chain.positions.count
+    let selects = chain.positions.reversed().map { name($0.select) }.joined(separator: ", ")
+    let data = chain.positions.reversed().map { name($0.data) }.joined(separator: ", ")
+    return [
+      "  wire [\(count - 1):0] data\(index);",
+      "  assign data\(index) = {\(data)};",
+      "  assign {carry\(index)[\(count - 1)], sum\(index)[\(count - 1):0]} =",
+      "      ({\(selects)} ^ data\(index)) + data\(index) + \(name(chain.start));",
+    ]
   }
 }

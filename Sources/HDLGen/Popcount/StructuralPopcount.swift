@@ -1,21 +1,33 @@
-/// The files that replace `bnn_popcount` by circuits of a family's primitives.
+/// The files that replace `bnn_popcount` by circuits for a family.
 ///
 /// They stand beside the library in the generated directory and are no part of the behavioural
 /// design: synthesis for the family reads `structural/xc7/bnn_popcount.sv` instead of
 /// `rtl/bnn_popcount.sv`, and simulation of it the models of the primitives as well.
 enum StructuralPopcount {
-  /// A replacement that knows the given widths, and counts others behaviourally.
+  /// Replacements that know the given widths, and count others behaviourally.
   static func files(widths: Set<Int>, library: RTLLibrary) -> [Design.File] {
-    let directory = "structural/\(Structure.xc7.rawValue)"
-    let text = verilog(widths: widths.sorted())
-    return [Design.File(path: "\(directory)/bnn_popcount.sv", contents: Array(text.utf8))]
+    let primitives = verilog(widths.sorted(), .dualOutput, .primitives, "LUT6_2 and CARRY4")
+    let portable = verilog(widths.sorted(), .singleOutput, .portable, "functions of six bits")
+    return [
+      Design.File(path: path(.xc7, "bnn_popcount"), contents: Array(primitives.utf8)),
+      Design.File(path: path(.lut6, "bnn_popcount"), contents: Array(portable.utf8)),
+    ]
       + library.primitives.map {
-        Design.File(path: "\(directory)/models/\($0.name).sv", contents: $0.source)
+        Design.File(path: path(.xc7, "models/\($0.name)"), contents: $0.source)
       }
   }
 
-  private static func verilog(widths: [Int]) -> String {
-    let circuits = widths.map { PopcountCircuit(lanes: $0, operand: .equalToWeights) }
+  private static func path(_ structure: Structure, _ name: String) -> String {
+    "structural/\(structure.rawValue)/\(name).sv"
+  }
+
+  private static func verilog(
+    _ widths: [Int], _ technology: PopcountCircuit.Technology,
+    _ style: PopcountCircuit.VerilogStyle, _ cells: String
+  ) -> String {
+    let circuits = widths.map {
+      PopcountCircuit(lanes: $0, operand: .equalToWeights, technology: technology)
+    }
     let choices = circuits.map { circuit in
       """
           if (Width == \(circuit.lanes)) begin : gen_\(circuit.lanes)
@@ -26,12 +38,12 @@ enum StructuralPopcount {
     let modules = circuits.map { circuit in
       """
 
-      // \(circuit.lanes) lanes: \(circuit.tableCount) LUT6, \(circuit.levels) levels of them.
-      \(circuit.verilog(module: name(circuit), hasWeights: true))
+      // \(circuit.lanes) lanes: \(circuit.tableCount) LUTs, \(circuit.levels) levels of them.
+      \(circuit.verilog(module: name(circuit), hasWeights: true, style: style))
       """
     }
     return """
-      // bnn_popcount -- the number of positions where inputs and weights are equal, of LUT6_2 and CARRY4.
+      // bnn_popcount -- the number of positions where inputs and weights are equal, of \(cells).
       //   count_o = popcount(~(x_i ^ w_i))
       //   latency     0: combinational
       // Widths that the generated design does not have are counted behaviourally.

@@ -47,7 +47,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
   @Option(
     help: """
-      Verilog to simulate: behavioural, or xc7, with popcounts of LUTs and carry chains; slower.
+      Verilog to simulate: behavioural, or the slower xc7 (popcounts of LUTs and carry chains) or lut6 \
+      (of functions of six bits).
       """)
   var structure = Structure.behavioural
 

@@ -1,0 +1,72 @@
+import BNNIR
+import Foundation
+import TestSupport
+import Testing
+import ToolRunner
+
+@testable import HDLGen
+
+/// Proofs by yosys that the circuits count as the behavioural definition does.
+@Suite("Structural popcounts, proved")
+struct PopcountEquivalenceTests {
+  private static let widths = Array(1...9) + [12]
+
+  @Test("equal the behavioural popcount for every input and weight", arguments: widths)
+  func variable(lanes: Int) async throws {
+    for (technology, style) in [
+      (PopcountCircuit.Technology.dualOutput, PopcountCircuit.VerilogStyle.primitives),
+      (.singleOutput, .portable),
+    ] {
+      let circuit = PopcountCircuit(
+        lanes: lanes, operand: .equalToWeights, technology: technology)
+      let text = circuit.verilog(module: "circuit", hasWeights: true, style: style)
+      let bits = circuit.outputs.count
+      try await prove(
+        text,
+        equals: """
+          module definition (input [\(lanes - 1):0] x_i, w_i, output [\(bits - 1):0] count_o);
+            assign count_o = $countones(~(x_i ^ w_i));
+          endmodule
+          """)
+    }
+  }
+
+  @Test("equal the behavioural popcount for constant weights", arguments: widths)
+  func wired(lanes: Int) async throws {
+    var random = SplitMix64(seed: UInt64(lanes))
+    let weights = (0..<lanes).map { _ in Bool.random(using: &random) }
+    let circuit = PopcountCircuit(lanes: lanes, operand: .equal(to: weights))
+    let constant = weights.reversed().map { $0 ? "1" : "0" }.joined()
+    try await prove(
+      circuit.verilog(module: "circuit", hasWeights: false, style: .primitives),
+      equals: """
+        module definition (input [\(lanes - 1):0] x_i, output [\(circuit.outputs.count - 1):0] count_o);
+          assign count_o = $countones(~(x_i ^ \(lanes)'b\(constant)));
+        endmodule
+        """)
+  }
+
+  private func prove(_ circuit: String, equals definition: String) async throws {
+    try await withTemporaryDirectory { directory in
+      let models = RTLLibraryDirectory.url.appending(path: "xc7")
+      for name in ["LUT6", "LUT6_2", "CARRY4"] {
+        try FileManager.default.copyItem(
+          at: models.appending(path: "\(name).sv"), to: directory.appending(path: "\(name).sv"))
+      }
+      try Data(circuit.utf8).write(to: directory.appending(path: "circuit.sv"))
+      try Data(definition.utf8).write(to: directory.appending(path: "definition.sv"))
+      let script = """
+        read_verilog -sv LUT6.sv LUT6_2.sv CARRY4.sv circuit.sv definition.sv; \
+        hierarchy; proc; flatten; opt -fast; \
+        miter -equiv -flatten definition circuit miter; hierarchy -top miter; \
+        sat -verify -prove trigger 0 miter
+        """
+      // Yosys fails if the proof does.
+      _ = try await ToolRunner().run(.yosys, ["-q", "-p", script], in: directory)
+    }
+  }
+
+  private enum RTLLibraryDirectory {
+    static let url = ResourceDirectory.url(ofTarget: "HDLGen").appending(path: "rtl-templates")
+  }
+}
