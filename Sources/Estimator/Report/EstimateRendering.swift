@@ -6,6 +6,9 @@ extension EstimateReport {
     \(flags)
 
     \(unitTable.plain)
+    \(auditTable.plain)
+    \(roleLine)
+
     \(comparisonTable.plain)
     \(Self.notes)
     """
@@ -18,12 +21,17 @@ extension EstimateReport {
     \(tool): `\(flags)`
 
     \(unitTable.markdown)
+    \(auditTable.markdown)
+    \(roleLine)
+
     \(comparisonTable.markdown)
     \(Self.notes)
     """
   }
 
   private static let notes = """
+    The bound is what no circuit of this folding can do without; popcounts are exact, memories and
+    accumulators modelled, the rest is control, replay buffers and what the models miss.
     BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
     MHz is the clock that FPS is stated for, not the result of a timing analysis.
     """
@@ -44,6 +52,29 @@ extension EstimateReport {
     if let whole { table.add(["whole top", "", ""] + whole.figures + ["", ""]) }
     table.add([device, "", ""] + available.figures + ["", ""])
     table.add(["used %", "", ""] + utilisation.figures + ["", ""])
+    return table
+  }
+
+  private var roleLine: String {
+    let parts = roles.keys.sorted().map { "\($0) units \(Figure.count(roles[$0]))" }
+    return "LUTs by role: \(parts.joined(separator: ", "))"
+  }
+
+  /// Empty but for its title on families that are not audited.
+  private var auditTable: TextTable {
+    var table = TextTable([
+      .words("LUTs of"), .numbers("lanes"), .numbers("popcount"), .numbers("weights"),
+      .numbers("accumulators"), .numbers("thresholds"), .numbers("rest"), .numbers("LUT/lane"),
+      .numbers("bound/lane"),
+    ])
+    for row in audit {
+      let counts = [
+        row.lanes, row.popcount, row.weights, row.accumulators, row.thresholds, row.rest,
+      ]
+      table.add(
+        [row.unit] + counts.map(Figure.count)
+          + [Figure.real(row.perLane), Figure.real(row.bound / Double(row.lanes))])
+    }
     return table
   }
 

@@ -19,6 +19,10 @@ public struct EstimateReport: Codable, Hashable, Sendable {
   public let whole: Resources?
   /// In the order of the data flow.
   public let units: [UnitEstimate]
+  /// Where the LUTs of matrix-vector units go.
+  public let audit: [LaneAudit]
+  /// LUTs by what they are for: `matrix`, `window`, `stream` and `end`.
+  public let roles: [String: Int]
   /// What the device has.
   public let available: Device.Capacity
   public let utilisation: Utilisation
@@ -55,6 +59,11 @@ public struct EstimateReport: Codable, Hashable, Sendable {
     self.total = total
     self.whole = whole
     self.units = zip(manifest.units, units).map(UnitEstimate.init)
+    self.audit = zip(manifest.units, units).compactMap {
+      LaneAudit($0, $1, on: device.family)
+    }
+    self.roles = Dictionary(
+      zip(manifest.units, units).map { (Self.role(of: $0), $1.allLUTs) }, uniquingKeysWith: +)
     self.available = device.capacity
     self.utilisation = Utilisation(of: total, in: device.capacity)
     let own = DesignRow(
@@ -64,5 +73,14 @@ public struct EstimateReport: Codable, Hashable, Sendable {
       dsp: total.dsp, bram36: total.bram36, lut: total.allLUTs, ff: total.ff,
       counts: "\(tool), accelerator alone; FPS by folding")
     self.comparison = [own] + PublishedDesigns.matching(manifest)
+  }
+
+  private static func role(of unit: Manifest.Unit) -> String {
+    switch unit.kind {
+    case "mvu", "bit_planes", "threshold": "matrix"
+    case "padding", "sliding_window", "reduce": "window"
+    case "width_converter": "stream"
+    default: "end"
+    }
   }
 }

@@ -18,12 +18,12 @@ struct MemoryCost {
   let width: Int
 
   /// LUTs: 64 words for each output of a LUT6, and a LUT6 selects among up to four of them, a quarter
-  /// more as yosys 0.23 maps it. One word is a constant.
+  /// more as yosys 0.23 maps it. One word is a constant; of a few words many outputs are equal.
   var luts: Int {
     if depth == 1 { return 0 }
     let parts = depth.dividedRoundingUp(by: 64)
     let selectors = (parts - 1).dividedRoundingUp(by: 3)
-    return parts == 1 ? width : width * (parts + selectors) * 5 / 4
+    return parts == 1 ? min(width, 1 << min(depth, 24)) : width * (parts + selectors) * 5 / 4
   }
 
   /// Blocks of 18 Kbit: the best aspect ratio, with another one for the columns that are left over.

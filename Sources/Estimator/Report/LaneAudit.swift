@@ -1,0 +1,71 @@
+internal import HDLGen
+
+/// Where the LUTs of a matrix-vector unit go, beside what they must at least be.
+///
+/// The popcounts' are exact on 7-series FPGAs, whose primitives synthesis keeps; memories' and
+/// accumulators' are models; the rest is what remains of the mapped unit: control, replay buffer,
+/// output register and errors of the models.
+public struct LaneAudit: Codable, Hashable, Sendable {
+  public let unit: String
+  public let lanes: Int
+  public let popcount: Int
+  public let weights: Int
+  public let accumulators: Int
+  public let thresholds: Int
+  public let rest: Int
+  public let total: Int
+  /// LUTs that no circuit of this folding can do without: 0.29 per lane for N inputs summed with
+  /// carry chains to ⌈log2(N + 1)⌉ bits, 0.14 if the weights are constants, and an adder bit for each
+  /// bit of a sum that takes several cycles.
+  public let bound: Double
+
+  var perLane: Double { Double(total) / Double(lanes) }
+
+  /// Nil for units without XNOR lanes, and for families whose synthesis makes popcounts anew.
+  init?(_ unit: Manifest.Unit, _ resources: Resources, on family: Family) {
+    guard family == .xc7, let folding = unit.folding, unit.lanes > 0,
+      unit.integer("InBits") == 1 || unit.integer("BitSerial") == 1,
+      let weightMemory = unit.memories.first
+    else { return nil }
+    let rows = folding.pe * (unit.integer("Pixels") ?? 1)
+    let bits = Self.bits(of: folding.columns)
+    let starts = unit.memories.dropFirst().first
+    let accumulatorBits = starts.map { $0.width / folding.pe } ?? bits
+    self.unit = unit.name
+    lanes = unit.lanes
+    popcount = rows * PopcountCost.tables(lanes: folding.simd)
+    weights =
+      unit.text("WeightStyle") == "distributed"
+      ? PopcountCost.memoryLUTs(depth: weightMemory.depth, width: weightMemory.width) : 0
+    accumulators = rows * accumulatorBits
+    // Up to eight words share the LUTs of the accumulators.
+    thresholds =
+      starts.map {
+        $0.depth > 8 ? PopcountCost.memoryLUTs(depth: $0.depth, width: $0.width) : 0
+      } ?? 0
+    total = resources.lut
+    rest = total - popcount - weights - accumulators - thresholds
+    let perLane = weightMemory.depth == 1 ? 0.14 : 0.29
+    let isFolded = folding.columns > folding.simd
+    bound = perLane * Double(lanes) + Double(isFolded ? rows * bits : 0)
+  }
+
+  /// Of a number from 0 to `count`.
+  private static func bits(of count: Int) -> Int { Int.bitWidth - count.leadingZeroBitCount }
+}
+
+extension Manifest.Unit {
+  fileprivate func integer(_ name: String) -> Int? {
+    guard case .integer(let value) = parameters.first(where: { $0.name == name })?.value else {
+      return nil
+    }
+    return value
+  }
+
+  fileprivate func text(_ name: String) -> String? {
+    guard case .string(let value) = parameters.first(where: { $0.name == name })?.value else {
+      return nil
+    }
+    return value
+  }
+}
