@@ -31,6 +31,7 @@
 //               and Replay = 0; Pixels vectors go together, the first in the low bits, without
 //               border classes; WeightStyle as Style of bnn_rom; ThresholdFile is read if
 //               Scores = 0, or BitSerial, or there are border classes
+// Where bits meet a single weight word, all rows are counted by bnn_wired_counts.
 // Bits: ScoreBits = Scores ? $clog2(Cols+1)+1 : 1, AccBits = $clog2(Cols+1)+1 (one less if Scores).
 // The accumulator starts at -T, so its sign is the inverted output bit. For scores it starts at
 // -ceil(Cols/2) and is the score without its lowest bit, which is Cols mod 2 in every score.
@@ -101,6 +102,7 @@ module bnn_mvu #(
   localparam int NeuronBits = (NeuronFold > 1) ? $clog2(NeuronFold) : 1;
   localparam int Classes = (LeftClasses + 1 + RightClasses) * (TopClasses + 1 + BottomClasses);
   localparam bit Binary = InBits == 1;
+  localparam bit Wired = WeightWords == 1 && Binary && !Depthwise;
   localparam int BitBeats = BitSerial ? InBits : 1;
   localparam int AccBits =
       Binary ? $clog2(Cols + 1) + (Scores ? 0 : 1) : $clog2(Magnitude + 1) + (Scores ? 1 : 2);
@@ -260,16 +262,42 @@ module bnn_mvu #(
 
   generate
     for (genvar q = 0; q < Pixels; q++) begin : gen_pixel
+      localparam int CountBits = $clog2(Simd + 1);
+      wire [Pe*CountBits-1:0] counts;
+
+      if (Wired) begin : gen_wired
+        bnn_wired_counts #(
+            .Rows      (Pe),
+            .Cols      (Simd),
+            .WeightFile(WeightFile)
+        ) u_counts (
+            .x_i     (x[q*XBits+:XBits]),
+            .w_i     (weights),
+            .counts_o(counts)
+        );
+      end else begin : gen_not_wired
+        assign counts = '0;
+      end
+
       for (genvar p = 0; p < Pe; p++) begin : gen_pe
         localparam int Lane = q * Pe + p;
-        localparam int PeBits = Depthwise ? XBits / Pe : XBits;
+        localparam int PeBits = Wired ? CountBits : Depthwise ? XBits / Pe : XBits;
         wire [AccBits-1:0] sum;
+        wire [PeBits-1:0] pe_x;
+
+        if (Wired) begin : gen_counted
+          assign pe_x = counts[p*CountBits+:CountBits];
+        end else begin : gen_inputs
+          wire unused_counts = &{1'b0, counts[p*CountBits+:CountBits]};
+          assign pe_x = x[q*XBits+(Depthwise?p*PeBits : 0)+:PeBits];
+        end
 
         bnn_pe #(
             .Simd     (Simd),
             .InBits   (InBits),
             .InSigned (InSigned),
             .BitSerial(BitSerial),
+            .Counted  (Wired),
             .AccBits  (AccBits)
         ) u_pe (
             .clk_i      (clk_i),
@@ -278,7 +306,7 @@ module bnn_mvu #(
             .first_i    (synapse == '0),
             .bit_first_i(bit_first_q),
             .bit_last_i (bit_last_q),
-            .x_i        (x[q*XBits+(Depthwise?p*PeBits : 0)+:PeBits]),
+            .x_i        (pe_x),
             .w_i        (weights[p*Simd+:Simd]),
             .start_i    (preload[p*AccBits+:AccBits]),
             .sum_o      (sum)

@@ -1,6 +1,7 @@
 // bnn_pe -- processing element: products of Simd inputs with +-1 weights, added up over the beats.
 //   InBits = 1:  product sum of a beat: popcount(~(w ^ x))
 //   InBits > 1:  product sum of a beat: sum of x[i], negated where w[i] = 0
+//   Counted:     x_i is the product sum of a beat, counted outside, and w_i is not looked at
 //   BitSerial:   InBits beats bring the bits of x, the highest first; each adds
 //                popcount(~(w ^ x)) times the weight of its bit
 //   latency       1 cycle from x_i to the product sum, none from there to sum_o
@@ -19,8 +20,9 @@ module bnn_pe #(
     parameter int InBits = 1,
     parameter bit InSigned = 0,
     parameter bit BitSerial = 0,
+    parameter bit Counted = 0,
     parameter int AccBits = 11,
-    parameter int XBits = Simd * (BitSerial ? 1 : InBits)
+    parameter int XBits = Counted ? $clog2(Simd + 1) : Simd * (BitSerial ? 1 : InBits)
 ) (
     input  wire                clk_i,
     input  wire                enable_i,
@@ -51,7 +53,10 @@ module bnn_pe #(
   end
 
   generate
-    if (Counts) begin : gen_popcount
+    if (Counted) begin : gen_counted
+      wire unused_weights = &{1'b0, w_i};
+      assign count = x_i;
+    end else if (Counts) begin : gen_popcount
       bnn_popcount #(
           .Width(Simd)
       ) u_popcount (

@@ -14,7 +14,7 @@ struct PopcountEquivalenceTests {
   @Test("equal the behavioural popcount for every input and weight", arguments: widths)
   func variable(lanes: Int) async throws {
     for (technology, style) in [
-      (PopcountCircuit.Technology.dualOutput, PopcountCircuit.VerilogStyle.primitives),
+      (PopcountCircuit.Technology.dualOutput, VerilogStyle.primitives),
       (.singleOutput, .portable),
     ] {
       let circuit = PopcountCircuit(

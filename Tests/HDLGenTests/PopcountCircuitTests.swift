@@ -71,3 +71,24 @@ struct PopcountCircuitTests {
     #expect(Double(wired.tableCount) < 0.66 * Double(lanes))
   }
 }
+
+@Suite("Popcounts of rows that never change")
+struct WiredCountsTests {
+  @Test(
+    "count every row", arguments: [(1, 1), (1, 4), (2, 3), (5, 8), (16, 17), (9, 64), (64, 100)])
+  func counts(rows: Int, columns: Int) {
+    var random = SplitMix64(seed: UInt64(rows * 1000 + columns))
+    let bits = { (count: Int) in (0..<count).map { _ in Bool.random(using: &random) } }
+    var rowBits = (0..<rows).map { _ in bits(columns) }
+    // Equal rows share everything.
+    if rows > 4 { rowBits[3] = rowBits[1] }
+    let circuit = WiredCounts(weights: BitMatrix(columns: columns, rows: rowBits))
+    for x in (0..<20).map({ _ in bits(columns) }) + rowBits.prefix(3) {
+      var evaluation = LogicNetlist.Evaluation(circuit.netlist, x: x, weights: [])
+      for (row, nets) in zip(rowBits, circuit.counts) {
+        let count = nets.reversed().reduce(0) { $0 << 1 | (evaluation.value(of: $1) ? 1 : 0) }
+        #expect(count == zip(x, row).count { $0 == $1 })
+      }
+    }
+  }
+}

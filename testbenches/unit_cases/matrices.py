@@ -13,6 +13,17 @@ def popcount(random: Random, Width: int) -> Case:
     return Case(words_in, [Width - bin(x ^ w).count("1") for x, w in pairs], 0, 1)
 
 
+def wired_counts(random: Random, Rows: int, Cols: int) -> Case:
+    case = Case([], [], 0, 1)
+    for _ in range(60):
+        x = random.getrandbits(Cols)
+        rows = [random.choice([x, random.getrandbits(Cols)]) for _ in range(Rows)]
+        case.beats_in.append(pack(rows, Cols) << Cols | x)
+        counts = [Cols - bin(x ^ row).count("1") for row in rows]
+        case.beats_out.append(pack(counts, Cols.bit_length()))
+    return case
+
+
 def signed_sum(random: Random, Terms: int, InBits: int, Signed: bool) -> Case:
     out_bits = InBits + (Terms - 1).bit_length() + 1
     case = Case([], [], 0, 1)
@@ -201,6 +212,7 @@ def mvu(
 
 UNITS = {
     "popcount": (popcount, sets("Width", (1,), (2,), (7,), (32,), (100,))),
+    "wired_counts": (wired_counts, sets("Rows Cols", (1, 1), (3, 7), (4, 8), (2, 33))),
     "signed_sum": (
         signed_sum,
         sets(

@@ -15,17 +15,18 @@ public struct LaneAudit: Codable, Hashable, Sendable {
   public let rest: Int
   public let total: Int
   /// LUTs that no circuit of this folding can do without: 0.29 per lane for N inputs summed with
-  /// carry chains to ⌈log2(N + 1)⌉ bits, 0.14 if the weights are constants, and an adder bit for each
-  /// bit of a sum that takes several cycles.
+  /// carry chains to ⌈log2(N + 1)⌉ bits, and an adder bit for each bit of a sum that takes several
+  /// cycles.
   public let bound: Double
 
   var perLane: Double { Double(total) / Double(lanes) }
 
-  /// Nil for units without XNOR lanes, and for families whose synthesis makes popcounts anew.
+  /// Nil for units without XNOR lanes or with constant weights, whose rows share their popcounts, and
+  /// for families whose synthesis makes popcounts anew.
   init?(_ unit: Manifest.Unit, _ resources: Resources, on family: Family) {
     guard family == .xc7, let folding = unit.folding, unit.lanes > 0,
       unit.integer("InBits") == 1 || unit.integer("BitSerial") == 1,
-      let weightMemory = unit.memories.first
+      let weightMemory = unit.memories.first, weightMemory.depth > 1
     else { return nil }
     let rows = folding.pe * (unit.integer("Pixels") ?? 1)
     let bits = Self.bits(of: folding.columns)
@@ -45,9 +46,8 @@ public struct LaneAudit: Codable, Hashable, Sendable {
       } ?? 0
     total = resources.lut
     rest = total - popcount - weights - accumulators - thresholds
-    let perLane = weightMemory.depth == 1 ? 0.14 : 0.29
     let isFolded = folding.columns > folding.simd
-    bound = perLane * Double(lanes) + Double(isFolded ? rows * bits : 0)
+    bound = 0.29 * Double(lanes) + Double(isFolded ? rows * bits : 0)
   }
 
   /// Of a number from 0 to `count`.

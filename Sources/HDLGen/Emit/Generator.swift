@@ -48,7 +48,7 @@ public struct Generator: Sendable {
     var files = library.files(for: models.map(\.module))
     files.append(Design.File(path: "rtl/\(top.name).sv", contents: Array(top.text.utf8)))
     files += StructuralPopcount.files(
-      widths: Set(dataflow.instances.compactMap(\.unit.popcountWidth)), library: library)
+      for: dataflow.instances.compactMap(\.unit.matrix), library: library)
     for memory in models.flatMap(\.memories) {
       files.append(Design.File(path: memory.path, contents: memory.text))
     }

@@ -36,9 +36,9 @@ public enum HardwareUnit: Hashable, Sendable {
   case argMax(ArgMaxUnit)
   case axisOutput(AxisOutputUnit)
 
-  /// The width of the popcounts in the unit, if there are any.
-  var popcountWidth: Int? {
-    if case .matrixVector(let unit) = self { unit.popcountWidth } else { nil }
+  /// The unit, if it is a matrix.
+  var matrix: MatrixVectorUnit? {
+    if case .matrixVector(let unit) = self { unit } else { nil }
   }
 
   var model: any UnitModel {

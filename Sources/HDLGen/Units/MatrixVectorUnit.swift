@@ -56,6 +56,8 @@ public struct MatrixVectorUnit: UnitModel {
   private var isBitSerial: Bool { mode == .bitSerial }
   /// Lanes that a popcount adds up; nil where integers are summed.
   var popcountWidth: Int? { inputBits == 1 || isBitSerial ? simd : nil }
+  /// Whether bits meet a single word of weights: all rows at once, and all columns.
+  var isWired: Bool { neuronFold * weightFold == 1 && inputBits == 1 && mode != .depthwise }
   /// Beats per pass.
   var synapseFold: Int { weightFold * (isBitSerial ? inputBits : 1) }
 
@@ -165,7 +167,7 @@ public struct MatrixVectorUnit: UnitModel {
     }
   }
 
-  private var weightPath: String { "mem/\(name)_weights.mem" }
+  var weightPath: String { "mem/\(name)_weights.mem" }
   private var thresholdPath: String { "mem/\(name)_thresholds.mem" }
 
   /// Word nf·WF + wf holds at bit pe·SIMD + lane the weight of row nf·PE + pe and the column that word

@@ -1,37 +1,44 @@
-extension PopcountCircuit {
-  enum VerilogStyle {
-    /// LUT6_2, LUT6 and CARRY4, the primitives of 7-series FPGAs.
-    case primitives
-    /// Expressions and additions, for any family.
-    case portable
-  }
+/// How a netlist is written.
+enum VerilogStyle {
+  /// LUT6_2, LUT6 and CARRY4, the primitives of 7-series FPGAs.
+  case primitives
+  /// Expressions and additions, for any family.
+  case portable
+}
 
+extension PopcountCircuit {
   /// The circuit as a module: ports x_i, w_i (unless the weights are constants) and count_o.
   func verilog(module: String, hasWeights: Bool, style: VerilogStyle) -> String {
-    var lines = [
-      "module \(module) (",
-      "    input  wire [\(lanes - 1):0] x_i,",
-    ]
-    if hasWeights { lines.append("    input  wire [\(lanes - 1):0] w_i,") }
-    lines += [
-      "    output wire [\(outputs.count - 1):0] count_o",
-      ");",
-    ]
-    if !netlist.tables.isEmpty {
-      lines.append("  wire [\(netlist.tables.count - 1):0] upper, lower;")
-    }
-    for (index, chain) in netlist.chains.enumerated() {
+    let inputs = [("x_i", lanes)] + (hasWeights ? [("w_i", lanes)] : [])
+    return netlist.verilog(
+      module: module, inputs: inputs, output: ("count_o", outputs), style: style)
+  }
+}
+
+extension LogicNetlist {
+  /// The netlist as a module; the lowest net of the output is its lowest bit.
+  func verilog(
+    module: String, inputs: [(name: String, width: Int)], output: (name: String, nets: [Net]),
+    style: VerilogStyle
+  ) -> String {
+    var lines = ["module \(module) ("]
+    lines += inputs.map { "    input  wire [\($0.width - 1):0] \($0.name)," }
+    lines += ["    output wire [\(output.nets.count - 1):0] \(output.name)", ");"]
+    if !tables.isEmpty { lines.append("  wire [\(tables.count - 1):0] upper, lower;") }
+    for (index, chain) in chains.enumerated() {
       let count = (chain.positions.count + 3) / 4 * 4
       lines.append("  wire [\(count - 1):0] sum\(index), carry\(index);")
     }
-    for index in netlist.tables.indices {
+    for index in tables.indices {
       lines.append(style == .primitives ? table(index) : portableTable(index))
     }
-    for index in netlist.chains.indices {
+    for index in chains.indices {
       lines += style == .primitives ? chain(index) : portableChain(index)
     }
-    let bits = outputs.reversed().map(name).joined(separator: ", ")
-    lines += ["  assign count_o = {\(bits)};", "endmodule"]
+    for (bit, net) in output.nets.enumerated() {
+      lines.append("  assign \(output.name)[\(bit)] = \(name(net));")
+    }
+    lines.append("endmodule")
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -43,12 +50,12 @@ extension PopcountCircuit {
     case .table(let index, .upper): "upper[\(index)]"
     case .table(let index, .lower): "lower[\(index)]"
     case .sum(let chain, let position): "sum\(chain)[\(position)]"
-    case .carry(let chain): "carry\(chain)[\(netlist.chains[chain].positions.count - 1)]"
+    case .carry(let chain): "carry\(chain)[\(chains[chain].positions.count - 1)]"
     }
   }
 
   private func table(_ index: Int) -> String {
-    let table = netlist.tables[index]
+    let table = tables[index]
     let inputs = table.inputs.map(name)
     let isDual = table.lower != nil
     // The upper half of a LUT6_2 is its upper output, which the sixth input selects.
@@ -82,7 +89,7 @@ extension PopcountCircuit {
 
   /// Four positions per CARRY4; the first takes the chain's start, the others the carry before them.
   private func chain(_ index: Int) -> [String] {
-    let chain = netlist.chains[index]
+    let chain = chains[index]
     let count = (chain.positions.count + 3) / 4 * 4
     let selects = (0..<count).map {
       $0 < chain.positions.count ? name(chain.positions[$0].select) : "1'b0"
@@ -105,7 +112,7 @@ extension PopcountCircuit {
 
   /// A table as a sum of products, one for each row that is 1.
   private func portableTable(_ index: Int) -> String {
-    let table = netlist.tables[index]
+    let table = tables[index]
     let inputs = table.inputs.reversed().map(name).joined(separator: ", ")
     let rows = 1 << table.inputs.count
     let lower = table.lower.map { "\(rows)'h\(String($0, radix: 16)) >> {\(inputs)}" } ?? "1'b0"
@@ -117,7 +124,7 @@ extension PopcountCircuit {
 
   /// Where select is 0, both addends are data; where it is 1, they differ.
   private func portableChain(_ index: Int) -> [String] {
-    let chain = netlist.chains[index]
+    let chain = chains[index]
     let count = chain.positions.count
     let selects = chain.positions.reversed().map { name($0.select) }.joined(separator: ", ")
     let data = chain.positions.reversed().map { name($0.data) }.joined(separator: ", ")
