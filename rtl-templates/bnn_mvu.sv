@@ -31,7 +31,7 @@
 //               and Replay = 0; Pixels vectors go together, the first in the low bits, without
 //               border classes; WeightStyle as Style of bnn_rom; ThresholdFile is read if
 //               Scores = 0, or BitSerial, or there are border classes
-// Where bits meet a single weight word, all rows are counted by bnn_wired_counts.
+// Where bits meet weights in LUTs, 32 words at most, all rows are counted by bnn_wired_counts.
 // Bits: ScoreBits = Scores ? $clog2(Cols+1)+1 : 1, AccBits = $clog2(Cols+1)+1 (one less if Scores).
 // The accumulator starts at -T, so its sign is the inverted output bit. For scores it starts at
 // -ceil(Cols/2) and is the score without its lowest bit, which is Cols mod 2 in every score.
@@ -102,7 +102,9 @@ module bnn_mvu #(
   localparam int NeuronBits = (NeuronFold > 1) ? $clog2(NeuronFold) : 1;
   localparam int Classes = (LeftClasses + 1 + RightClasses) * (TopClasses + 1 + BottomClasses);
   localparam bit Binary = InBits == 1;
-  localparam bit Wired = WeightWords == 1 && Binary && !Depthwise;
+  // Texts are compared at the width of the longest style.
+  localparam bit Wired = WeightWords <= 32 && Binary && !Depthwise &&
+                         (WeightWords == 1 || 88'(WeightStyle) == 88'("distributed"));
   localparam int BitBeats = BitSerial ? InBits : 1;
   localparam int AccBits =
       Binary ? $clog2(Cols + 1) + (Scores ? 0 : 1) : $clog2(Magnitude + 1) + (Scores ? 1 : 2);
@@ -269,9 +271,11 @@ module bnn_mvu #(
         bnn_wired_counts #(
             .Rows      (Pe),
             .Cols      (Simd),
+            .Depth     (WeightWords),
             .WeightFile(WeightFile)
         ) u_counts (
             .x_i     (x[q*XBits+:XBits]),
+            .addr_i  (address_q),
             .w_i     (weights),
             .counts_o(counts)
         );

@@ -25,6 +25,7 @@ module tb_bnn_wired_counts #(
       .Rows(Rows),
       .Cols(Cols)
   ) u_dut (
+      .addr_i  (1'b0),
       .x_i     (source_data[Cols-1:0]),
       .w_i     (source_data[InBits-1:Cols]),
       .counts_o(sink_data)

@@ -24,7 +24,8 @@ enum TestManifest {
     Manifest.Unit(
       name: name, kind: "kind", module: module, layer: "layer", parameters: parameters,
       memories: memories.map { .init(file: $0, width: 36, depth: 512) }, lanes: 0,
-      cyclesPerFrame: 1, folding: nil)
+      cyclesPerFrame: 1, folding: nil, popcountTables: nil,
+      hasWiredWeights: false)
   }
 
   /// A matrix-vector unit of that many lanes.
@@ -34,6 +35,7 @@ enum TestManifest {
     Manifest.Unit(
       name: name, kind: "mvu", module: "bnn_mvu", layer: name, parameters: [], memories: [],
       lanes: pe * simd, cyclesPerFrame: 1,
-      folding: .init(rows: rows, columns: columns, pe: pe, simd: simd))
+      folding: .init(rows: rows, columns: columns, pe: pe, simd: simd), popcountTables: nil,
+      hasWiredWeights: false)
   }
 }

@@ -72,22 +72,31 @@ struct PopcountCircuitTests {
   }
 }
 
-@Suite("Popcounts of rows that never change")
+@Suite("Popcounts of weights in the logic")
 struct WiredCountsTests {
   @Test(
-    "count every row", arguments: [(1, 1), (1, 4), (2, 3), (5, 8), (16, 17), (9, 64), (64, 100)])
-  func counts(rows: Int, columns: Int) {
-    var random = SplitMix64(seed: UInt64(rows * 1000 + columns))
+    "count every row of every word",
+    arguments: [1, 2, 3, 4, 5, 8, 16, 17, 32], [(1, 1), (3, 4), (5, 8), (16, 17), (8, 64)])
+  func counts(depth: Int, shape: (rows: Int, columns: Int)) {
+    let (rows, columns) = shape
+    var random = SplitMix64(seed: UInt64(depth * 1_000_000 + rows * 1000 + columns))
     let bits = { (count: Int) in (0..<count).map { _ in Bool.random(using: &random) } }
-    var rowBits = (0..<rows).map { _ in bits(columns) }
-    // Equal rows share everything.
-    if rows > 4 { rowBits[3] = rowBits[1] }
-    let circuit = WiredCounts(weights: BitMatrix(columns: columns, rows: rowBits))
-    for x in (0..<20).map({ _ in bits(columns) }) + rowBits.prefix(3) {
-      var evaluation = LogicNetlist.Evaluation(circuit.netlist, x: x, weights: [])
-      for (row, nets) in zip(rowBits, circuit.counts) {
-        let count = nets.reversed().reduce(0) { $0 << 1 | (evaluation.value(of: $1) ? 1 : 0) }
-        #expect(count == zip(x, row).count { $0 == $1 })
+    let words = (0..<depth).map { _ -> [Bool] in
+      var word = bits(rows * columns)
+      // Equal rows share everything.
+      if rows > 4 { for column in 0..<columns { word[3 * columns + column] = word[column] } }
+      return word
+    }
+    let circuit = WiredCounts(words: BitMatrix(columns: rows * columns, rows: words), rows: rows)
+    for (address, word) in words.enumerated() {
+      for x in [bits(columns), bits(columns), Array(word.prefix(columns))] {
+        var evaluation = LogicNetlist.Evaluation(
+          circuit.netlist, x: x, weights: [], address: address)
+        for (row, nets) in circuit.counts.enumerated() {
+          let count = nets.reversed().reduce(0) { $0 << 1 | (evaluation.value(of: $1) ? 1 : 0) }
+          let weights = word[row * columns..<(row + 1) * columns]
+          #expect(count == zip(x, weights).count { $0 == $1 })
+        }
       }
     }
   }

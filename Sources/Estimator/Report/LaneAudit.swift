@@ -2,7 +2,8 @@ internal import HDLGen
 
 /// Where the LUTs of a matrix-vector unit go, beside what they must at least be.
 ///
-/// The popcounts' are exact on 7-series FPGAs, whose primitives synthesis keeps; memories' and
+/// The popcounts' are exact on 7-series FPGAs, whose primitives synthesis keeps, and contain the weights
+/// where these are part of their logic; memories' and
 /// accumulators' are models; the rest is what remains of the mapped unit: control, replay buffer,
 /// output register and errors of the models.
 public struct LaneAudit: Codable, Hashable, Sendable {
@@ -15,18 +16,16 @@ public struct LaneAudit: Codable, Hashable, Sendable {
   public let rest: Int
   public let total: Int
   /// LUTs that no circuit of this folding can do without: 0.29 per lane for N inputs summed with
-  /// carry chains to ⌈log2(N + 1)⌉ bits, and an adder bit for each bit of a sum that takes several
-  /// cycles.
+  /// carry chains to ⌈log2(N + 1)⌉ bits, 0.14 if the weights are constants, and an adder bit for each
+  /// bit of a sum that takes several cycles.
   public let bound: Double
 
   var perLane: Double { Double(total) / Double(lanes) }
 
-  /// Nil for units without XNOR lanes or with constant weights, whose rows share their popcounts, and
-  /// for families whose synthesis makes popcounts anew.
+  /// Nil for units without popcounts, and for families whose synthesis makes popcounts anew.
   init?(_ unit: Manifest.Unit, _ resources: Resources, on family: Family) {
-    guard family == .xc7, let folding = unit.folding, unit.lanes > 0,
-      unit.integer("InBits") == 1 || unit.integer("BitSerial") == 1,
-      let weightMemory = unit.memories.first, weightMemory.depth > 1
+    guard family == .xc7, let folding = unit.folding, let tables = unit.popcountTables,
+      let weightMemory = unit.memories.first
     else { return nil }
     let rows = folding.pe * (unit.integer("Pixels") ?? 1)
     let bits = Self.bits(of: folding.columns)
@@ -34,20 +33,21 @@ public struct LaneAudit: Codable, Hashable, Sendable {
     let accumulatorBits = starts.map { $0.width / folding.pe } ?? bits
     self.unit = unit.name
     lanes = unit.lanes
-    popcount = rows * PopcountCost.tables(lanes: folding.simd)
+    popcount = tables
     weights =
-      unit.text("WeightStyle") == "distributed"
-      ? PopcountCost.memoryLUTs(depth: weightMemory.depth, width: weightMemory.width) : 0
+      unit.text("WeightStyle") == "distributed" && !unit.hasWiredWeights
+      ? MemoryCost(depth: weightMemory.depth, width: weightMemory.width).luts : 0
     accumulators = rows * accumulatorBits
     // Up to eight words share the LUTs of the accumulators.
     thresholds =
       starts.map {
-        $0.depth > 8 ? PopcountCost.memoryLUTs(depth: $0.depth, width: $0.width) : 0
+        $0.depth > 8 ? MemoryCost(depth: $0.depth, width: $0.width).luts : 0
       } ?? 0
     total = resources.lut
     rest = total - popcount - weights - accumulators - thresholds
     let isFolded = folding.columns > folding.simd
-    bound = 0.29 * Double(lanes) + Double(isFolded ? rows * bits : 0)
+    let perLane = weightMemory.depth == 1 ? 0.14 : 0.29
+    bound = perLane * Double(lanes) + Double(isFolded ? rows * bits : 0)
   }
 
   /// Of a number from 0 to `count`.

@@ -47,19 +47,20 @@ public struct Generator: Sendable {
     let models = dataflow.instances.map(\.unit.model)
     var files = library.files(for: models.map(\.module))
     files.append(Design.File(path: "rtl/\(top.name).sv", contents: Array(top.text.utf8)))
-    files += StructuralPopcount.files(
+    let structural = StructuralPopcount.make(
       for: dataflow.instances.compactMap(\.unit.matrix), library: library)
+    files += structural.files
     for memory in models.flatMap(\.memories) {
       files.append(Design.File(path: memory.path, contents: memory.text))
     }
     files.append(Design.File(path: Self.networkPath, contents: document))
     files.sort { $0.path < $1.path }
-    let manifest = manifest(of: dataflow, top: top, files: files)
+    let manifest = manifest(of: dataflow, top: top, files: files, tables: structural.tables)
     return Output(design: Design(manifest: manifest, files: files), notes: lowered.notes)
   }
 
   private func manifest(
-    of graph: DataflowGraph, top: TopModule, files: [Design.File]
+    of graph: DataflowGraph, top: TopModule, files: [Design.File], tables: [String: Int]
   ) -> Manifest {
     let timing = FrameTiming(of: graph)
     let consumers = graph.consumers
@@ -72,7 +73,9 @@ public struct Generator: Sendable {
       clockHertz: options.clockHertz,
       input: inputPort(graph, top),
       output: outputPort(graph, top),
-      units: graph.instances.map { $0.description },
+      units: graph.instances.map { instance in
+        instance.description(tables: instance.unit.matrix.flatMap { tables[$0.name] })
+      },
       streams: graph.instances.flatMap { instance in
         instance.outputs.compactMap { stream in
           consumers[stream].map {
@@ -106,7 +109,7 @@ public struct Generator: Sendable {
 }
 
 extension DataflowGraph.Instance {
-  fileprivate var description: Manifest.Unit {
+  fileprivate func description(tables: Int?) -> Manifest.Unit {
     let model = unit.model
     return Manifest.Unit(
       name: name, kind: model.kind, module: model.module, layer: layer,
@@ -114,7 +117,8 @@ extension DataflowGraph.Instance {
       memories: model.memories.map {
         Manifest.Memory(file: $0.path, width: $0.width, depth: $0.depth)
       },
-      lanes: model.lanes, cyclesPerFrame: model.cyclesPerFrame, folding: folding)
+      lanes: model.lanes, cyclesPerFrame: model.cyclesPerFrame, folding: folding,
+      popcountTables: tables, hasWiredWeights: unit.matrix?.isWired ?? false)
   }
 
   private var folding: Manifest.Folding? {

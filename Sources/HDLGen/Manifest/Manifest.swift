@@ -73,6 +73,10 @@ public struct Manifest: Codable, Hashable, Sendable {
     public let lanes: Int
     public let cyclesPerFrame: Int
     public let folding: Folding?
+    /// LUT6 of the popcounts in `structural/xc7`, with the weights if these are part of them.
+    public let popcountTables: Int?
+    /// Whether the weights are part of the popcounts' logic in `structural/xc7`.
+    public let hasWiredWeights: Bool
   }
 
   /// The shape of a matrix-vector unit.

@@ -9,6 +9,8 @@ struct LogicNetlist {
     /// Bit i of the module's inputs, or its opposite, which only tables can take.
     case x(Int, isInverted: Bool)
     case weight(Int)
+    /// Bit i of the number of a word of weights.
+    case address(Int)
     case table(Int, Output)
     /// The sum of a position of a chain.
     case sum(chain: Int, position: Int)
@@ -82,14 +84,16 @@ struct LogicNetlist {
 }
 
 extension LogicNetlist {
-  /// The values of nets for given inputs; cells are listed after those that they read.
+  /// The values of nets for given inputs.
   struct Evaluation {
     let netlist: LogicNetlist
     let x: [Bool]
     let weights: [Bool]
+    let address: Int
     private var known: [Net: Bool] = [:]
 
-    init(_ netlist: LogicNetlist, x: [Bool], weights: [Bool]) {
+    init(_ netlist: LogicNetlist, x: [Bool], weights: [Bool], address: Int = 0) {
+      self.address = address
       self.netlist = netlist
       self.x = x
       self.weights = weights
@@ -101,13 +105,14 @@ extension LogicNetlist {
       // Tables turn inverted inputs round themselves.
       case .x(let index, _): return x[index]
       case .weight(let index): return weights[index]
+      case .address(let bit): return address >> bit & 1 == 1
       case .table, .sum, .carry: break
       }
       if let value = known[net] { return value }
       switch net {
       case .table(let index, _): evaluateTable(index)
       case .sum(let chain, _), .carry(let chain): evaluateChain(chain)
-      case .constant, .x, .weight: break
+      case .constant, .x, .weight, .address: break
       }
       return known[net] ?? false
     }

@@ -47,6 +47,7 @@ extension LogicNetlist {
     case .constant(let value): value ? "1'b1" : "1'b0"
     case .x(let index, _): "x_i[\(index)]"
     case .weight(let index): "w_i[\(index)]"
+    case .address(let bit): "addr_i[\(bit)]"
     case .table(let index, .upper): "upper[\(index)]"
     case .table(let index, .lower): "lower[\(index)]"
     case .sum(let chain, let position): "sum\(chain)[\(position)]"

@@ -4,23 +4,47 @@
 /// design: synthesis for the family reads `structural/xc7/bnn_popcount.sv` instead of
 /// `rtl/bnn_popcount.sv`, and simulation of it the models of the primitives as well.
 enum StructuralPopcount {
-  /// Replacements that know the given widths, and count others behaviourally; and of the rows that
-  /// never change.
-  static func files(
-    for units: [MatrixVectorUnit], library: RTLLibrary
-  ) -> [Design.File] {
+  struct Result {
+    let files: [Design.File]
+    /// LUTs of the popcounts of each unit on 7-series FPGAs, by the unit's name; of wired ones with
+    /// their weights.
+    let tables: [String: Int]
+  }
+
+  /// Replacements that know the units' widths, and count others behaviourally; and of the rows whose
+  /// weights are part of the logic.
+  static func make(for units: [MatrixVectorUnit], library: RTLLibrary) -> Result {
     let widths = Set(units.filter { !$0.isWired }.compactMap(\.popcountWidth))
-    let wired = units.filter(\.isWired)
+    let wired = units.filter(\.isWired).map {
+      ($0, WiredCounts(words: $0.weightWords, rows: $0.pe))
+    }
     let primitives = verilog(widths.sorted(), .dualOutput, .primitives, "LUT6_2 and CARRY4")
     let portable = verilog(widths.sorted(), .singleOutput, .portable, "functions of six bits")
-    return [
-      Design.File(path: path(.xc7, "bnn_popcount"), contents: Array(primitives.utf8)),
-      Design.File(path: path(.lut6, "bnn_popcount"), contents: Array(portable.utf8)),
-    ]
+    let files =
+      [
+        Design.File(path: path(.xc7, "bnn_popcount"), contents: Array(primitives.utf8)),
+        Design.File(path: path(.lut6, "bnn_popcount"), contents: Array(portable.utf8)),
+      ]
       + (wired.isEmpty ? [] : [wiredFile(for: wired)])
       + library.primitives.map {
         Design.File(path: path(.xc7, "models/\($0.name)"), contents: $0.source)
       }
+    return Result(files: files, tables: tables(of: units, wired))
+  }
+
+  private static func tables(
+    of units: [MatrixVectorUnit], _ wired: [(MatrixVectorUnit, WiredCounts)]
+  ) -> [String: Int] {
+    var tables: [String: Int] = [:]
+    for (unit, circuit) in wired {
+      tables[unit.name] = circuit.netlist.tables.count * unit.pixels
+    }
+    for unit in units where !unit.isWired {
+      guard let width = unit.popcountWidth else { continue }
+      let circuit = PopcountCircuit(lanes: width, operand: .equalToWeights)
+      tables[unit.name] = circuit.tableCount * unit.pe * unit.pixels
+    }
+    return tables
   }
 
   private static func path(_ structure: Structure, _ name: String) -> String {
@@ -77,36 +101,43 @@ enum StructuralPopcount {
   }
 
   /// The circuits for the weights of each unit, by the name of their file.
-  private static func wiredFile(for units: [MatrixVectorUnit]) -> Design.File {
-    let circuits = units.map { WiredCounts(weights: $0.weights) }
-    let choices = units.map { unit in
+  private static func wiredFile(
+    for units: [(MatrixVectorUnit, WiredCounts)]
+  ) -> Design.File {
+    let choices = units.map { unit, _ in
       """
           if (WeightFile == "\(unit.weightPath)") begin : gen_\(unit.name)
-            bnn_wired_counts_\(unit.name) u_counts (.x_i(x_i), .counts_o(counts_o));
+            bnn_wired_counts_\(unit.name) u_counts (
+              .x_i(x_i), .addr_i(addr_i), .counts_o(counts_o));
           end else
       """
     }
-    let modules = zip(units, circuits).map { unit, circuit in
+    let modules = units.map { unit, circuit in
       """
 
-      // \(unit.rows) rows of \(unit.columns) lanes: \(circuit.netlist.tables.count) LUTs.
-      \(circuit.verilog(module: "bnn_wired_counts_\(unit.name)", columns: unit.columns))
+      // \(unit.pe) rows of \(unit.simd) lanes: \(circuit.netlist.tables.count) LUTs.
+      \(circuit.verilog(
+        module: "bnn_wired_counts_\(unit.name)", columns: unit.simd,
+        addressBits: unit.weightAddressBits))
       """
     }
     let text = """
-      // bnn_wired_counts -- equal positions of the inputs and each row of weights, of LUT6_2 and CARRY4.
-      //   counts_o[r] = popcount(~(x_i ^ row r of the weights in WeightFile))
+      // bnn_wired_counts -- equal positions of the inputs and several rows of weights, of LUT6_2, CARRY4.
+      //   counts_o[r] = popcount(~(x_i ^ row r of word addr_i in WeightFile))
       //   latency     0: combinational
-      // Rows share their first tables; w_i is looked at only where the file is none of this design.
+      // Weights are part of the tables; w_i is looked at only where the file is none of this design.
       `default_nettype none
 
       module bnn_wired_counts #(
           parameter int Rows = 4,
           parameter int Cols = 8,
+          parameter int Depth = 1,
           parameter     WeightFile = "",
+          parameter int AddressBits = (Depth > 1) ? $clog2(Depth) : 1,
           parameter int CountBits = $clog2(Cols + 1)
       ) (
           input  wire [          Cols-1:0] x_i,
+          input  wire [   AddressBits-1:0] addr_i,
           input  wire [     Rows*Cols-1:0] w_i,
           output wire [Rows*CountBits-1:0] counts_o
       );

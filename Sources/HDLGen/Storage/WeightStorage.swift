@@ -13,13 +13,18 @@ public enum WeightStorage: String, CaseIterable, Sendable {
 }
 
 /// What a read-only memory of `depth` words of `width` bits takes on 7-series FPGAs.
-struct MemoryCost {
+public struct MemoryCost {
   let depth: Int
   let width: Int
 
+  public init(depth: Int, width: Int) {
+    self.depth = depth
+    self.width = width
+  }
+
   /// LUTs: 64 words for each output of a LUT6, and a LUT6 selects among up to four of them, a quarter
   /// more as yosys 0.23 maps it. One word is a constant; of a few words many outputs are equal.
-  var luts: Int {
+  public var luts: Int {
     if depth == 1 { return 0 }
     let parts = depth.dividedRoundingUp(by: 64)
     let selectors = (parts - 1).dividedRoundingUp(by: 3)

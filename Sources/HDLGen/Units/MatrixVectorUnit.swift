@@ -56,8 +56,13 @@ public struct MatrixVectorUnit: UnitModel {
   private var isBitSerial: Bool { mode == .bitSerial }
   /// Lanes that a popcount adds up; nil where integers are summed.
   var popcountWidth: Int? { inputBits == 1 || isBitSerial ? simd : nil }
-  /// Whether bits meet a single word of weights: all rows at once, and all columns.
-  var isWired: Bool { neuronFold * weightFold == 1 && inputBits == 1 && mode != .depthwise }
+  /// Whether bits meet weights that can be part of the logic: one word, or a few in LUTs.
+  var isWired: Bool {
+    let depth = neuronFold * weightFold
+    return inputBits == 1 && mode != .depthwise
+      && (depth == 1 || (depth <= 32 && storage == .lut))
+  }
+  var weightAddressBits: Int { (0...max(neuronFold * weightFold - 1, 1)).unsignedBits }
   /// Beats per pass.
   var synapseFold: Int { weightFold * (isBitSerial ? inputBits : 1) }
 
@@ -173,7 +178,7 @@ public struct MatrixVectorUnit: UnitModel {
   /// Word nf·WF + wf holds at bit pe·SIMD + lane the weight of row nf·PE + pe and the column that word
   /// wf brings in that lane. Lanes past a tap's last column are 1 and meet input 0, so they add
   /// nothing; rows past the last are 1 as well.
-  private var weightWords: BitMatrix {
+  var weightWords: BitMatrix {
     var words = BitMatrix(rows: neuronFold * weightFold, columns: pe * simd)
     for row in 0..<neuronFold * pe {
       for place in 0..<weightFold * simd {
