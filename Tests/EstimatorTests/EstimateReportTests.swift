@@ -48,6 +48,8 @@ struct EstimateReportTests {
         xc7z020                 53200          106400          140   220
         used %                    1.0             1.0         10.0  10.0
 
+        LUTs by role: end units 32, matrix units 500
+
         system  device      FPS  acc %  bits W/A  MHz  DSP  BRAM  LUT    FF  counts
         test    xc7z020  195312      –  1/1       100   22    14  532  1064  yosys 0.23, accelerator alone; FPS by folding
 
@@ -71,6 +73,8 @@ struct EstimateReportTests {
         | total |  |  | 432 | 100 | 1064 | 7 | 14 | 22 |  |  |
         | xc7z020 |  |  | 53200 |  | 106400 |  | 140 | 220 |  |  |
         | used % |  |  | 1.0 |  | 1.0 |  | 10.0 | 10.0 |  |  |
+
+        LUTs by role: end units 32, matrix units 500
 
         | system | device | FPS | acc % | bits W/A | MHz | DSP | BRAM | LUT | FF | counts |
         | --- | --- | --: | --: | --- | --: | --: | --: | --: | --: | --- |

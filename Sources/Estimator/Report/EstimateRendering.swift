@@ -6,7 +6,7 @@ extension EstimateReport {
     \(flags)
 
     \(unitTable.plain)
-    \(auditTable.plain)
+    \(audit.isEmpty ? "" : auditTable.plain + "\n")\
     \(roleLine)
 
     \(comparisonTable.plain)
@@ -21,7 +21,7 @@ extension EstimateReport {
     \(tool): `\(flags)`
 
     \(unitTable.markdown)
-    \(auditTable.markdown)
+    \(audit.isEmpty ? "" : auditTable.markdown + "\n")\
     \(roleLine)
 
     \(comparisonTable.markdown)
@@ -30,8 +30,6 @@ extension EstimateReport {
   }
 
   private static let notes = """
-    The bound is what no circuit of this folding can do without; popcounts are exact, memories and
-    accumulators modelled, the rest is control, replay buffers and what the models miss.
     BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
     MHz is the clock that FPS is stated for, not the result of a timing analysis.
     """
@@ -57,10 +55,17 @@ extension EstimateReport {
 
   private var roleLine: String {
     let parts = roles.keys.sorted().map { "\($0) units \(Figure.count(roles[$0]))" }
-    return "LUTs by role: \(parts.joined(separator: ", "))"
+    let legend =
+      audit.isEmpty
+      ? ""
+      : """
+
+      The bound is what no circuit of this folding can do without. Popcounts are exact, memories and
+      accumulators modelled; the rest is control, replay buffers and what the models miss.
+      """
+    return "LUTs by role: \(parts.joined(separator: ", "))\(legend)"
   }
 
-  /// Empty but for its title on families that are not audited.
   private var auditTable: TextTable {
     var table = TextTable([
       .words("LUTs of"), .numbers("lanes"), .numbers("popcount"), .numbers("weights"),
