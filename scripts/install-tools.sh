@@ -24,6 +24,7 @@ need ccache ccache
 if [ "${1:-}" = test ]; then
   need iverilog iverilog
   need z3 z3
+  need nextpnr-ice40 nextpnr-ice40
   need python3 python3
   need_python numpy python3-numpy
   need_python pytest python3-pytest

@@ -25,16 +25,20 @@ public struct Estimator: Sendable {
   ///
   /// - Parameters:
   ///   - scope: whether the top is mapped as one netlist too.
+  ///   - places: whether the top is placed and routed as well.
   ///   - accuracyPercent: of the network, if measured, for the comparison.
   ///   - progress: called at the start and after every run, from any thread.
   public func estimate(
     _ directory: URL, _ manifest: Manifest, on device: Device, scope: EstimateScope = .units,
-    accuracyPercent: Double? = nil,
+    places: Bool = false, accuracyPercent: Double? = nil,
     progress: @escaping @Sendable (EstimateProgress) -> Void = { _ in }
   ) async throws -> EstimateReport {
     let files = try DesignFiles(
       reading: directory, manifest, structure: device.family.structure)
     let version = try await tools.version(of: .yosys)
+    let placer =
+      places
+      ? try await Placer(manifest, files, on: device, tools: tools, timeout: timeout) : nil
     var syntheses = manifest.units.map {
       Synthesis(of: $0, files: files, family: device.family)
     }
@@ -48,10 +52,12 @@ public struct Estimator: Sendable {
     let resources = try zip(cells, syntheses).map { cells, synthesis in
       try cells.resources(of: synthesis.module, in: device.family)
     }
+    let placement = try await placer?.place(in: directory)
     return EstimateReport(
       manifest, on: device, tool: Self.shortVersion(version),
       units: Array(resources.prefix(manifest.units.count)),
-      whole: scope == .whole ? resources.last : nil, accuracyPercent: accuracyPercent)
+      whole: scope == .whole ? resources.last : nil, placement: placement,
+      accuracyPercent: accuracyPercent)
   }
 
   /// `yosys 0.23` of `Yosys 0.23 (git sha1 …)`.

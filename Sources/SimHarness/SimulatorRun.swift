@@ -39,7 +39,7 @@ struct SimulatorRun {
   private func tool(_ program: URL) -> Tool {
     switch request.simulator {
     case .verilator:
-      Tool(name: program.path(percentEncoded: false), debianPackage: "verilator")
+      Tool(name: program.path(percentEncoded: false), from: .debian("verilator"))
     case .icarus: .vvp
     }
   }

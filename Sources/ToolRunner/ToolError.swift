@@ -29,7 +29,7 @@ extension ToolError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing(let tool):
-      "\(tool.name) is not installed; on Debian: apt-get install \(tool.debianPackage)"
+      "\(tool.name) is not installed; \(tool.installation)"
     case .failed(let command, let status, let output):
       "'\(command)' failed with \(status)\(output.isEmpty ? "" : ":\n\(output)")"
     case .timedOut(let command, let duration):

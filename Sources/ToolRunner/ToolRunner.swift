@@ -51,7 +51,8 @@ public struct ToolRunner: Sendable {
   public func version(of tool: Tool) async throws(ToolError) -> String {
     let here = URL(filePath: FileManager.default.currentDirectoryPath)
     let result = try await run(tool, tool.versionArguments, in: here, timeout: .seconds(300))
-    return String(result.standardOutput.prefix { !$0.isNewline })
+    let said = result.standardOutput.isEmpty ? result.standardError : result.standardOutput
+    return String(said.prefix { !$0.isNewline })
   }
 
   private static func configuration(

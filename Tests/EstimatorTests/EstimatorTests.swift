@@ -8,12 +8,13 @@ import ToolRunner
 @testable import Estimator
 @testable import HDLGen
 
-private let yosysIsInstalled = (ProcessInfo.processInfo.environment["PATH"] ?? "")
-  .split(separator: ":").contains {
-    FileManager.default.isExecutableFile(atPath: "\($0)/yosys")
+private func isInstalled(_ program: String) -> Bool {
+  (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+    FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
   }
+}
 
-@Suite("Estimation with yosys", .enabled(if: yosysIsInstalled, "yosys is not installed"))
+@Suite("Estimation with yosys", .enabled(if: isInstalled("yosys"), "yosys is not installed"))
 struct EstimatorTests {
   private static let library = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../rtl-templates").standardized
@@ -71,6 +72,18 @@ struct EstimatorTests {
     endmodule
 
     """
+
+  /// A top of that many flip-flops in a row.
+  private static func delay(of cycles: Int) -> String {
+    """
+    module test_core (input wire aclk, input wire a, output wire b);
+      reg [\(cycles - 1):0] q;
+      assign b = q[\(cycles - 1)];
+      always @(posedge aclk) q <= {q, a};
+    endmodule
+
+    """
+  }
 
   private static func write(_ text: String, to path: String, in directory: URL) throws {
     try Data(text.utf8).write(to: directory.appending(path: path))
@@ -167,7 +180,36 @@ struct EstimatorTests {
       let report = try await estimator.estimate(
         directory, manifest, on: try Device.choose(name: nil, family: family))
       #expect(report.units[2].resources.ff == 18)
-      #expect(report.total.bram36 == 1)
+      // An iCE40 has three blocks of 512 x 8 for each ROM, for some bits are the same in all words.
+      #expect(abs(report.total.bram36 - (family == .ice40 ? 6.0 / 9 : 1)) < 1e-9)
+    }
+  }
+
+  @Test("places and routes the top", .enabled(if: isInstalled("nextpnr-ice40")))
+  func place() async throws {
+    try await withDesign { directory, manifest, estimator in
+      try Self.write(Self.delay(of: 20), to: "rtl/test_core.sv", in: directory)
+      let report = try await estimator.estimate(
+        directory, manifest, on: try Device.choose(name: "ice40-hx8k", family: nil), places: true)
+      let placement = try #require(report.placement)
+      #expect(placement.tool.hasPrefix("nextpnr-ice40 0."))
+      #expect(placement.sites["SB_IO"] == .init(used: 3, available: 256))
+      #expect(placement.megahertz > 20)
+      #expect(report.comparison[0].megahertz == placement.megahertz)
+      #expect(report.comparison[0].framesPerSecond == placement.megahertz * 1e6 / 512)
+    }
+  }
+
+  @Test("a core that is too large is refused", .enabled(if: isInstalled("nextpnr-ice40")))
+  func tooLarge() async throws {
+    try await withDesign { directory, manifest, estimator in
+      try Self.write(Self.delay(of: 1_500), to: "rtl/test_core.sv", in: directory)
+      let error = await #expect(throws: DiagnosticError.self) {
+        try await estimator.estimate(
+          directory, manifest, on: try Device.choose(name: "ice40-hx1k", family: nil),
+          places: true)
+      }
+      #expect(error?.diagnostics.first?.id == "place.fit")
     }
   }
 }

@@ -20,6 +20,17 @@ struct FamilyTests {
   }
 
   @Test(
+    "iCE40 cells: all flip-flops are alike, a block RAM is a ninth of 36 Kbit",
+    arguments: [
+      ("SB_LUT4", Resources(lut: 1)), ("SB_CARRY", Resources(carry: 1)),
+      ("SB_DFF", Resources(ff: 1)), ("SB_DFFESR", Resources(ff: 1)),
+      ("SB_RAM40_4K", Resources(bram36: 1.0 / 9)), ("SB_MAC16", Resources(dsp: 1)),
+    ])
+  func ice40(cell: String, cost: Resources) {
+    #expect(Family.ice40.cost(ofCell: cell) == cost)
+  }
+
+  @Test(
     "carry cells that are LUTs count as LUTs",
     arguments: [(Family.ecp5, "CCU2C", 2), (.gowin, "ALU", 1), (.xc7, "CARRY4", 0)])
   func carry(family: Family, cell: String, luts: Int) {

@@ -37,7 +37,7 @@ struct SynthesisTests {
     try await withFiles { _, manifest, files in
       let synthesis = Synthesis(of: manifest.units[0], files: files, family: .xc7)
       #expect(
-        synthesis.script == "read_verilog -sv bnn_rom.sv; "
+        synthesis.script() == "read_verilog -sv bnn_rom.sv; "
           + #"chparam -set Threshold 32'hfffffffb -set File "a.mem" bnn_rom; "#
           + "synth_xilinx -family xc7 -flatten -noiopad -noclkbuf -nowidelut -top bnn_rom; "
           + "tee -q -o /dev/stdout stat -json")
@@ -49,7 +49,7 @@ struct SynthesisTests {
     try await withFiles { _, manifest, files in
       let synthesis = Synthesis(ofTop: manifest, files: files, family: .ecp5)
       #expect(
-        synthesis.script == "read_verilog -sv bnn_rom.sv test_core.sv; "
+        synthesis.script() == "read_verilog -sv bnn_rom.sv test_core.sv; "
           + "synth_ecp5 -nowidelut -top test_core; tee -q -o /dev/stdout stat -json")
     }
   }

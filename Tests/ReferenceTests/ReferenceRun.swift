@@ -12,7 +12,7 @@ enum ReferenceRun {
   /// The values of the input and of every layer, by name.
   typealias Layers = [String: LayerValues]
 
-  private static let python = Tool(name: "python3", debianPackage: "python3-numpy")
+  private static let python = Tool(name: "python3", from: .debian("python3-numpy"))
 
   private static let results = Task { try await compute(RandomCase.all) }
 

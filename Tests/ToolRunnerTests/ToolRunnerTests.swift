@@ -5,7 +5,7 @@ import Testing
 import ToolRunner
 
 @Suite struct ToolRunnerTests {
-  private static let shell = Tool(name: "sh", debianPackage: "dash")
+  private static let shell = Tool(name: "sh", from: .debian("dash"))
 
   private func run(
     _ script: String, in directory: URL, environment: [String: String] = [:],
@@ -45,7 +45,7 @@ import ToolRunner
   }
 
   @Test func `says how to install a missing tool`() async throws {
-    let tool = Tool(name: "no-such-tool-here", debianPackage: "some-package")
+    let tool = Tool(name: "no-such-tool-here", from: .debian("some-package"))
     let error = await #expect(throws: ToolError.self) {
       try await ToolRunner().run(tool, [], in: URL(filePath: "/"))
     }

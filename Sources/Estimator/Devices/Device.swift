@@ -36,6 +36,7 @@ extension Family {
     case .xc7: "xc7z020"
     case .xcup: "xczu3eg"
     case .ecp5: "lfe5u-25f"
+    case .ice40: "ice40-hx8k"
     case .gowin: "gw2a-18"
     }
   }

@@ -1,7 +1,7 @@
 extension Device {
   /// Every known device, family by family.
   public static let all: [Device] =
-    zynq7000 + artix7 + kintex7 + spartan7 + virtex7 + ultraScalePlus + ecp5 + gowin
+    zynq7000 + artix7 + kintex7 + spartan7 + virtex7 + ultraScalePlus + ecp5 + ice40 + gowin
 
   private static let zynq7000 = table(
     .xc7, "Xilinx DS190",
@@ -74,6 +74,14 @@ extension Device {
       ("lfe5u-45f", 43_848, 43_848, 54, 72),
       ("lfe5u-85f", 83_640, 83_640, 104, 156),
     ])
+
+  /// Logic cells as nextpnr places them, each a LUT and a flip-flop. Block RAM comes as 16, 32 and 30
+  /// blocks of 4 Kbit.
+  private static let ice40 =
+    table(
+      .ice40, "Lattice FPGA-DS-02029",
+      [("ice40-hx1k", 1_280, 1_280, 16.0 / 9, 0), ("ice40-hx8k", 7_680, 7_680, 32.0 / 9, 0)])
+    + table(.ice40, "Lattice FPGA-DS-02008", [("ice40-up5k", 5_280, 5_280, 30.0 / 9, 8)])
 
   /// Block RAM comes as 26 and 46 blocks of 18 Kbit.
   private static let gowin =

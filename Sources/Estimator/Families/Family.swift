@@ -8,6 +8,8 @@ public enum Family: String, CaseIterable, Codable, Sendable {
   case xcup
   /// Lattice ECP5.
   case ecp5
+  /// Lattice iCE40 LP, HX and UltraPlus.
+  case ice40
   /// Gowin LittleBee and Arora.
   case gowin
 
@@ -20,8 +22,21 @@ public enum Family: String, CaseIterable, Codable, Sendable {
     switch self {
     case .xc7, .xcup: "synth_xilinx -family \(rawValue) -flatten -noiopad -noclkbuf -nowidelut"
     case .ecp5: "synth_ecp5 -nowidelut"
+    case .ice40: "synth_ice40"
     case .gowin: "synth_gowin -noiopads -nowidelut"
     }
+  }
+
+  /// Commands between reading and `synthesis`, for the top module of a run.
+  ///
+  /// The iCE40 has no LUTs that are memory: what the library asks to be in LUTs becomes flip-flops
+  /// or logic there.
+  func preparation(ofTop module: String) -> [String] {
+    self == .ice40
+      ? [
+        "hierarchy -top \(module)", "rename -top \(module)",
+        "setattr -unset ram_style -unset rom_style m:*",
+      ] : []
   }
 
   /// The Verilog that is written for the family.
@@ -29,7 +44,7 @@ public enum Family: String, CaseIterable, Codable, Sendable {
     switch self {
     case .xc7: .xc7
     case .xcup: .lut6
-    case .ecp5, .gowin: .behavioural
+    case .ecp5, .ice40, .gowin: .behavioural
     }
   }
 
@@ -38,6 +53,7 @@ public enum Family: String, CaseIterable, Codable, Sendable {
     switch self {
     case .xc7, .xcup: XilinxCells.cost(of: type)
     case .ecp5: ECP5Cells.cost(of: type)
+    case .ice40: ICE40Cells.cost(of: type)
     case .gowin: GowinCells.cost(of: type)
     }
   }

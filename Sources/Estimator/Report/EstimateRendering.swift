@@ -8,9 +8,9 @@ extension EstimateReport {
     \(unitTable.plain)
     \(audit.isEmpty ? "" : auditTable.plain + "\n")\
     \(roleLine)
-
+    \(placement.map { "\n\($0.text)\n" } ?? "")
     \(comparisonTable.plain)
-    \(Self.notes)
+    \(notes)
     """
   }
 
@@ -23,16 +23,20 @@ extension EstimateReport {
     \(unitTable.markdown)
     \(audit.isEmpty ? "" : auditTable.markdown + "\n")\
     \(roleLine)
-
+    \(placement.map { "\n\($0.text)\n" } ?? "")
     \(comparisonTable.markdown)
-    \(Self.notes)
+    \(notes)
     """
   }
 
-  private static let notes = """
-    BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
-    MHz is the clock that FPS is stated for, not the result of a timing analysis.
+  private var notes: String {
     """
+    BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
+    \(placement == nil
+      ? "MHz is the clock that FPS is stated for, not the result of a timing analysis."
+      : "Our MHz is what the router's timing analysis allows, a published row's what was run.")
+    """
+  }
 
   private var unitTable: TextTable {
     var table = TextTable([
@@ -91,6 +95,18 @@ extension EstimateReport {
     ])
     for row in comparison { table.add(row.figures) }
     return table
+  }
+}
+
+extension Placement {
+  fileprivate var text: String {
+    let used = sites.sorted { $0.key < $1.key }.map {
+      "\($0.key) \(Figure.count($0.value.used)) of \(Figure.count($0.value.available))"
+    }
+    return """
+      placed and routed by \(tool) for \(package): \(Figure.real(megahertz)) MHz
+      \(used.joined(separator: ", "))
+      """
   }
 }
 

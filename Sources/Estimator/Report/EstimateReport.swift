@@ -17,6 +17,8 @@ public struct EstimateReport: Codable, Hashable, Sendable {
   public let total: Resources
   /// The top mapped as one netlist, if that was asked for.
   public let whole: Resources?
+  /// The top placed and routed, if that was asked for.
+  public let placement: Placement?
   /// In the order of the data flow.
   public let units: [UnitEstimate]
   /// Where the LUTs of matrix-vector units go.
@@ -41,14 +43,15 @@ public struct EstimateReport: Codable, Hashable, Sendable {
       self.lut = 100 * Double(total.allLUTs) / Double(available.lut)
       self.ff = 100 * Double(total.ff) / Double(available.ff)
       self.bram36 = 100 * total.bram36 / available.bram36
-      self.dsp = 100 * Double(total.dsp) / Double(available.dsp)
+      // Only devices that have DSP blocks get them from synthesis.
+      self.dsp = available.dsp == 0 ? 0 : 100 * Double(total.dsp) / Double(available.dsp)
     }
   }
 
   /// `units` are the resources of the manifest's units, in its order.
   init(
     _ manifest: Manifest, on device: Device, tool: String, units: [Resources], whole: Resources?,
-    accuracyPercent: Double?
+    placement: Placement? = nil, accuracyPercent: Double?
   ) {
     let total = units.reduce(Resources(), +)
     self.name = manifest.name
@@ -58,6 +61,7 @@ public struct EstimateReport: Codable, Hashable, Sendable {
     self.flags = device.family.synthesis
     self.total = total
     self.whole = whole
+    self.placement = placement
     self.units = zip(manifest.units, units).map(UnitEstimate.init)
     self.audit = zip(manifest.units, units).compactMap {
       LaneAudit($0, $1, on: device.family)
@@ -66,12 +70,14 @@ public struct EstimateReport: Codable, Hashable, Sendable {
       zip(manifest.units, units).map { (Self.role(of: $0), $1.allLUTs) }, uniquingKeysWith: +)
     self.available = device.capacity
     self.utilisation = Utilisation(of: total, in: device.capacity)
+    let megahertz = placement?.megahertz ?? Double(manifest.clockHertz) / 1e6
+    let basis = placement == nil ? "FPS by folding" : "FPS at the routed core's highest clock"
     let own = DesignRow(
       system: manifest.name, device: device.name,
-      framesPerSecond: Double(manifest.clockHertz) / Double(manifest.cyclesPerFrame),
-      accuracyPercent: accuracyPercent, bits: "1/1", megahertz: Double(manifest.clockHertz) / 1e6,
+      framesPerSecond: megahertz * 1e6 / Double(manifest.cyclesPerFrame),
+      accuracyPercent: accuracyPercent, bits: "1/1", megahertz: megahertz,
       dsp: total.dsp, bram36: total.bram36, lut: total.allLUTs, ff: total.ff,
-      counts: "\(tool), accelerator alone; FPS by folding")
+      counts: "\(tool), accelerator alone; \(basis)")
     self.comparison = [own] + PublishedDesigns.matching(manifest)
   }
 

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HDLGen
 internal import ToolRunner
 
@@ -29,16 +30,18 @@ struct Synthesis: Sendable {
     self.family = family
   }
 
-  /// Commands for yosys, to be run in the generated directory; they print the statistics alone.
-  var script: String {
+  /// Commands for yosys, to be run in the generated directory; they print the statistics alone, and
+  /// write the netlist to a file if one is named, with `pads` for the top's ports.
+  func script(netlist: URL? = nil, pads: Bool = false) -> String {
     let settings = parameters.map { " -set \($0.name) \(Self.constant($0.value))" }.joined()
-    let steps = [
-      "read_verilog -sv \(sources.joined(separator: " "))",
-      settings.isEmpty ? nil : "chparam\(settings) \(module)",
-      "\(family.synthesis) -top \(module)",
-      "tee -q -o /dev/stdout stat -json",
-    ]
-    return steps.compactMap { $0 }.joined(separator: "; ")
+    var steps = ["read_verilog -sv \(sources.joined(separator: " "))"]
+    if !settings.isEmpty { steps.append("chparam\(settings) \(module)") }
+    steps += family.preparation(ofTop: module)
+    let command =
+      pads ? family.synthesis.replacing(" -noiopads", with: "") : family.synthesis
+    steps += ["\(command) -top \(module)", "tee -q -o /dev/stdout stat -json"]
+    if let netlist { steps.append("write_json \(netlist.path(percentEncoded: false))") }
+    return steps.joined(separator: "; ")
   }
 
   /// Everything that the cells depend on. Where a parameter names a memory file, only what the file
@@ -46,6 +49,7 @@ struct Synthesis: Sendable {
   func key(files: DesignFiles, yosys version: String) -> ContentHash {
     var hash = ContentHash()
     hash.add("yosys", version)
+    for command in family.preparation(ofTop: module) { hash.add("preparation", command) }
     hash.add("command", family.synthesis)
     hash.add("module", module)
     for parameter in parameters {

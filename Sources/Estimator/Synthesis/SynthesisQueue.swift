@@ -50,7 +50,7 @@ struct SynthesisQueue: Sendable {
 
   private func cells(of job: Job) async throws(ToolError) -> CellCounts {
     let result = try await tools.run(
-      .yosys, ["-q", "-p", job.synthesis.script], in: directory, timeout: timeout)
+      .yosys, ["-q", "-p", job.synthesis.script()], in: directory, timeout: timeout)
     guard let cells = CellCounts(statistics: result.standardOutput) else {
       throw .failed(
         command: "yosys", status: .exited(0),

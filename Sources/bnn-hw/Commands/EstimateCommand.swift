@@ -26,6 +26,10 @@ struct EstimateCommand: AsyncParsableCommand {
   @Flag(help: "Map the whole top as one netlist too, to check the sum of the units.")
   var whole = false
 
+  @Flag(
+    help: "Place and route the top with nextpnr and print its highest clock (iCE40, ECP5, GW2A).")
+  var place = false
+
   @Flag(help: "Print Markdown tables.")
   var markdown = false
 
@@ -45,10 +49,13 @@ struct EstimateCommand: AsyncParsableCommand {
       let part = try Device.choose(name: device, family: family)
       let progress = ProgressLine()
       let report = try await Estimator().estimate(
-        generated.url, generated.manifest, on: part, scope: whole ? .whole : .units,
+        generated.url, generated.manifest, on: part, scope: whole ? .whole : .units, places: place,
         accuracyPercent: accuracy.map { $0 * 100 }
       ) {
-        progress.show("mapping with yosys: \($0.done) of \($0.total) units")
+        let isDone = $0.done == $0.total
+        progress.show(
+          place && isDone
+            ? "placing and routing" : "mapping with yosys: \($0.done) of \($0.total) units")
       }
       progress.clear()
       if json {
