@@ -4,7 +4,8 @@
 
 module tb_bnn_stream_fifo #(
     parameter int Width = 8,
-    parameter int Depth = 4
+    parameter int Depth = 4,
+    parameter     Style = "distributed"
 );
   wire clk;
   wire rst_n;
@@ -17,7 +18,8 @@ module tb_bnn_stream_fifo #(
 
   bnn_stream_fifo #(
       .Width(Width),
-      .Depth(Depth)
+      .Depth(Depth),
+      .Style(Style)
   ) u_dut (
       .clk_i      (clk),
       .rst_ni     (rst_n),

@@ -28,6 +28,7 @@ class Mutant:
 
 REGISTER = Setting("stream_register", dict(Width=2))
 FIFO = Setting("stream_fifo", dict(Width=2, Depth=3, MaxHeld=3))
+BLOCK_FIFO = Setting("stream_fifo", dict(Width=2, Depth=3, Style='"block"', MaxHeld=4, MaxWait=2))
 NARROWER = Setting("width_converter", dict(Elements=8, InLanes=4, OutLanes=2, MaxHeld=1))
 WIDER = Setting("width_converter", dict(Elements=8, InLanes=2, OutLanes=4, MaxHeld=1))
 UNEVEN_WIDER = Setting("width_converter", dict(Elements=5, InLanes=2, OutLanes=4, MaxHeld=1))
@@ -75,6 +76,8 @@ SETTINGS = [
     Setting("stream_fifo", dict(Width=2, Depth=2, MaxHeld=2)),
     FIFO,
     Setting("stream_fifo", dict(Width=1, Depth=4, MaxHeld=4)),
+    Setting("stream_fifo", dict(Width=2, Depth=1, Style='"block"', MaxHeld=2, MaxWait=2)),
+    BLOCK_FIFO,
     NARROWER,
     WIDER,
     UNEVEN_NARROWER,
@@ -121,14 +124,21 @@ MUTANTS = [
     Mutant("beat lost", REGISTER, "in_valid_i || !in_ready_o", "in_valid_i"),
     Mutant("beat sent twice", REGISTER, "advance || (in_ready_o", "(in_ready_o"),
     Mutant("payload changes", REGISTER, "if (advance) out_data_o", "if (in_ready_o) out_data_o"),
-    Mutant("beat lost", FIFO, "in_ready_o  = !(addresses_meet && filling_q)", "in_ready_o = 1'b1"),
+    Mutant("beat lost", FIFO, "in_ready_o = !(addresses_meet && filling_q)", "in_ready_o = 1'b1"),
     Mutant(
         "beat sent twice",
         FIFO,
-        "out_valid_o = !addresses_meet || filling_q",
-        "out_valid_o = 1'b1",
+        "holds_beat = !addresses_meet || filling_q",
+        "holds_beat = 1'b1",
     ),
     Mutant("full or empty confused", FIFO, "if (push != pop)", "if (push)"),
+    Mutant("beat lost", BLOCK_FIFO, "pop = holds_beat && enable", "pop = holds_beat"),
+    Mutant(
+        "beat sent twice",
+        BLOCK_FIFO,
+        "else if (enable) out_valid_o <= holds_beat",
+        "else if (holds_beat) out_valid_o <= 1'b1",
+    ),
     Mutant("part lost", NARROWER, "register_ready && part_is_last", "register_ready"),
     Mutant("part sent twice", NARROWER, "part_is_last ? '0 :", "part_is_last ? index_q :"),
     Mutant("part lost", WIDER, "part_valid && !move", "1'b0"),

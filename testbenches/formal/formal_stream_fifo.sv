@@ -1,10 +1,13 @@
-// formal_stream_fifo -- every beat comes out once, in order; it holds exactly Depth beats.
+// formal_stream_fifo -- every beat comes out once, in order; it holds exactly Depth beats,
+// with Style "block" one more.
 `default_nettype none
 
 module formal_stream_fifo #(
     parameter int Width = 2,
     parameter int Depth = 3,
-    parameter int MaxHeld = 2
+    parameter     Style = "distributed",
+    parameter int MaxHeld = 2,
+    parameter int MaxWait = 1
 ) (
     input wire clk_i,
     input wire in_valid_i,
@@ -24,7 +27,8 @@ module formal_stream_fifo #(
 
   bnn_stream_fifo #(
       .Width(Width),
-      .Depth(Depth)
+      .Depth(Depth),
+      .Style(Style)
   ) u_dut (
       .clk_i      (clk_i),
       .rst_ni     (rst_n),
@@ -42,7 +46,7 @@ module formal_stream_fifo #(
       .OutBits (Width),
       .OutBeats(1),
       .MaxHeld (MaxHeld),
-      .MaxWait (1)
+      .MaxWait (MaxWait)
   ) u_stream (
       .clk_i      (clk_i),
       .rst_ni     (rst_n),

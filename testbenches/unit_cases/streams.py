@@ -22,9 +22,9 @@ def stream_register(random: Random, Width: int) -> Case:
     return Case(words, words, 1, 1)
 
 
-def stream_fifo(random: Random, Width: int, Depth: int) -> Case:
+def stream_fifo(random: Random, Width: int, Depth: int, Style: str = "distributed") -> Case:
     words = [random.getrandbits(Width) for _ in range(max(100, 3 * Depth))]
-    return Case(words, words, 1, 2 if Depth == 1 else 1)
+    return Case(words, words, 2 if Style == "block" else 1, 2 if Depth == 1 else 1)
 
 
 def width_converter(
@@ -80,7 +80,11 @@ UNITS = {
     "stream_register": (stream_register, sets("Width", (1,), (8,), (65,))),
     "stream_fifo": (
         stream_fifo,
-        sets("Width Depth", (8, 1), (8, 2), (5, 3), (1, 4), (9, 7), (8, 32), (3, 100)),
+        sets("Width Depth", (8, 1), (8, 2), (5, 3), (1, 4), (9, 7), (8, 32), (3, 100))
+        + sets(
+            "Width Depth Style",
+            *[(8, 1, "block"), (8, 2, "block"), (5, 3, "block"), (64, 512, "block")],
+        ),
     ),
     "width_converter": (
         width_converter,
