@@ -6,7 +6,7 @@ DIGITS := examples/digits
 
 .DEFAULT_GOAL := help
 .PHONY: help tools test-tools build demo test rtl-test check format-check import-check \
-        determinism resources nets bench soak clean
+        determinism netlist resources nets bench soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -36,7 +36,7 @@ rtl-test: test-tools ## lint, testbenches and formal proofs of the RTL library
 	python3 testbenches/run_unit_tests.py
 	python3 testbenches/formal/run.py
 
-check: test-tools format-check import-check test determinism resources ## all that a change must pass
+check: test-tools format-check import-check test determinism netlist resources ## all that a change must pass
 
 format-check:
 	swift format lint --strict --recursive Package.swift Sources Tests
@@ -50,6 +50,11 @@ determinism: build
 	@$(BNN_HW) generate $(DIGITS)/net.json -o build/twice-2 >/dev/null
 	diff -r build/twice-1 build/twice-2
 
+netlist: build ## simulate the digits core after synthesis for xc7
+	@$(BNN_HW) generate $(DIGITS)/net.json --pe 4 --simd 8 -o build/netlist
+	$(BNN_HW) simulate build/netlist --netlist xc7 --simulator icarus \
+	  --images $(DIGITS)/images.npy --frames 3
+
 resources: build ## compare what the shipped networks take with scripts/resources.json
 	@python3 scripts/resources.py --bnn-hw $(BNN_HW) digits digits_conv
 
@@ -59,6 +64,8 @@ nets: ## convert the networks of ../shared to build/nets/<name>.net.json
 bench: build test-tools nets ## measure the golden model, the reader, the simulators and circuits
 	@python3 scripts/bench.py --bnn-hw $(BNN_HW) --shared $(SHARED)/nets
 	@python3 scripts/resources.py --bnn-hw $(BNN_HW)
+	@python3 scripts/blocks.py
+	@python3 scripts/unrolled.py --bnn-hw $(BNN_HW)
 
 soak: test-tools ## fuzz and random networks, much longer than in the tests
 	swift build --build-tests

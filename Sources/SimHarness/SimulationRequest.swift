@@ -8,7 +8,7 @@ public struct SimulationRequest: Sendable {
   public let manifest: Manifest
   public let frames: PixelBatch
   public let simulator: Simulator
-  public let structure: Structure
+  public let circuit: Circuit
   /// Share of the cycles, 0…99 percent, in which the source offers nothing new.
   public let idlePercent: Int
   /// Share of the cycles, 0…99 percent, in which the sink takes nothing.
@@ -20,19 +20,31 @@ public struct SimulationRequest: Sendable {
   /// Where to write a waveform, in the format FST.
   public let trace: URL?
 
+  /// The Verilog that is run.
+  public enum Circuit: Hashable, Sendable {
+    case structure(Structure)
+    /// The streams inside cannot be seen.
+    case netlist(Netlist)
+  }
+
   public init(
     directory: URL, manifest: Manifest, frames: PixelBatch, simulator: Simulator = .verilator,
-    structure: Structure = .behavioural, idlePercent: Int = 0, stallPercent: Int = 0,
+    circuit: Circuit = .structure(.behavioural), idlePercent: Int = 0, stallPercent: Int = 0,
     seed: UInt32 = 1, checkLayers: Bool = false, trace: URL? = nil
   ) {
     precondition(frames.frames > 0, "bnn-hw bug: a simulation without frames")
     precondition(
       0...99 ~= idlePercent && 0...99 ~= stallPercent, "bnn-hw bug: a share that is no percentage")
     self.directory = directory
-    self.manifest = manifest
+    if case .netlist = circuit {
+      precondition(!checkLayers, "bnn-hw bug: streams inside a netlist")
+      self.manifest = manifest.withoutStreams
+    } else {
+      self.manifest = manifest
+    }
     self.frames = frames
     self.simulator = simulator
-    self.structure = structure
+    self.circuit = circuit
     self.idlePercent = idlePercent
     self.stallPercent = stallPercent
     self.seed = seed

@@ -70,10 +70,15 @@ struct SimulatorBuild {
 
   /// The generated circuit's Verilog and the module around it.
   private func circuit(_ request: SimulationRequest, _ harness: HarnessModule) throws -> [File] {
-    let paths = request.manifest.sources(of: request.structure, withModels: true)
-    let files = try paths.map { path in
-      let data = try Data(contentsOf: request.directory.appending(path: path))
-      return File(path: path, contents: Array(data))
+    let files: [File]
+    switch request.circuit {
+    case .structure(let structure):
+      files = try request.manifest.sources(of: structure, withModels: true).map { path in
+        let data = try Data(contentsOf: request.directory.appending(path: path))
+        return File(path: path, contents: Array(data))
+      }
+    case .netlist(let netlist):
+      files = netlist.files.map { File(path: $0.path, contents: $0.contents) }
     }
     return files + [File(path: "\(HarnessModule.name).sv", contents: Array(harness.text.utf8))]
   }

@@ -51,7 +51,7 @@ struct RandomNetworkTests {
       let request = SimulationRequest(
         directory: directory, manifest: generated.manifest,
         frames: .random(10, for: graph.input, using: &random), simulator: .icarus,
-        structure: structure,
+        circuit: .structure(structure),
         idlePercent: isSmooth ? 0 : Int.random(in: 0...60, using: &random),
         stallPercent: isSmooth ? 0 : Int.random(in: 0...60, using: &random),
         seed: UInt32(seed + 1), checkLayers: true)

@@ -32,11 +32,28 @@ public enum Family: String, CaseIterable, Codable, Sendable {
   /// The iCE40 has no LUTs that are memory: what the library asks to be in LUTs becomes flip-flops
   /// or logic there.
   func preparation(ofTop module: String) -> [String] {
-    self == .ice40
-      ? [
-        "hierarchy -top \(module)", "rename -top \(module)",
-        "setattr -unset ram_style -unset rom_style m:*",
-      ] : []
+    self == .ice40 ? Self.memoriesByChoice(ofTop: module) : []
+  }
+
+  /// Commands that leave it to synthesis what holds a memory.
+  static func memoriesByChoice(ofTop module: String) -> [String] {
+    [
+      "hierarchy -top \(module)", "rename -top \(module)",
+      "setattr -unset ram_style -unset rom_style m:*",
+    ]
+  }
+
+  /// The command whose cells all have models in yosys: on some families block RAM has none.
+  var simulatableSynthesis: String {
+    self == .ice40 ? synthesis : "\(synthesis) -nobram"
+  }
+
+  /// Where yosys keeps models of the family's cells.
+  var cellModels: String {
+    switch self {
+    case .xc7, .xcup: "+/xilinx/cells_sim.v"
+    case .ecp5, .ice40, .gowin: "+/\(rawValue)/cells_sim.v"
+    }
   }
 
   /// The Verilog that is written for the family.

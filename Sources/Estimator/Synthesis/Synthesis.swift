@@ -44,6 +44,18 @@ struct Synthesis: Sendable {
     return steps.joined(separator: "; ")
   }
 
+  /// Commands for yosys that write the netlist as Verilog, in cells that can be simulated.
+  func verilogScript(to file: URL) -> String {
+    let steps =
+      ["read_verilog -sv \(sources.joined(separator: " "))"]
+      + Family.memoriesByChoice(ofTop: module)
+      + [
+        "\(family.simulatableSynthesis) -top \(module)", "splitnets",
+        "write_verilog -noattr \(file.path(percentEncoded: false))",
+      ]
+    return steps.joined(separator: "; ")
+  }
+
   /// Everything that the cells depend on. Where a parameter names a memory file, only what the file
   /// holds counts: equal units under different names share a run.
   func key(files: DesignFiles, yosys version: String) -> ContentHash {

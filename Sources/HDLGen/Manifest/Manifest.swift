@@ -168,3 +168,14 @@ extension Manifest {
     return data + Data("\n".utf8)
   }
 }
+
+extension Manifest {
+  /// The same circuit as if nothing were known about the streams inside.
+  public var withoutStreams: Manifest {
+    Manifest(
+      format: format, version: version, generator: generator, name: name, top: top,
+      network: network, files: files, clockHertz: clockHertz, input: input, output: output,
+      units: units, streams: [], cyclesPerFrame: cyclesPerFrame,
+      boundCyclesPerFrame: boundCyclesPerFrame, latencyCycles: latencyCycles)
+  }
+}

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import BNNIR
+import Estimator
 import Foundation
 public import HDLGen
 public import SimHarness
@@ -52,6 +53,13 @@ struct SimulateCommand: AsyncParsableCommand {
       """)
   var structure = Structure.behavioural
 
+  @Option(
+    help: """
+      Simulate the core after synthesis with yosys for a family: \
+      \(Family.allCases.map(\.rawValue).joined(separator: ", ")).
+      """)
+  var netlist: Family?
+
   @Flag(help: "Print one JSON object to standard output.")
   var json = false
 
@@ -61,6 +69,12 @@ struct SimulateCommand: AsyncParsableCommand {
     }
     if let frames, frames < 1 { throw ValidationError("--frames must be at least 1.") }
     if labels != nil, images == nil { throw ValidationError("--labels needs --images.") }
+    if netlist != nil, layers {
+      throw ValidationError("--layers needs streams that --netlist does not keep; leave one out.")
+    }
+    if netlist != nil, structure != .behavioural {
+      throw ValidationError("--netlist tells the structure; leave out --structure.")
+    }
   }
 
   func run() async throws {
@@ -68,12 +82,12 @@ struct SimulateCommand: AsyncParsableCommand {
       let generated = try GeneratedDirectories.open(directory)
       let graph = try generated.graph()
       let data = try stimulus(for: graph.input)
+      let progress = ProgressLine()
       let request = SimulationRequest(
         directory: generated.url, manifest: generated.manifest, frames: data.frames,
-        simulator: simulator, structure: structure, idlePercent: idle, stallPercent: stall,
-        seed: seed,
-        checkLayers: layers, trace: trace.map { URL(filePath: $0) })
-      let progress = ProgressLine()
+        simulator: simulator, circuit: try await circuit(of: generated, progress),
+        idlePercent: idle, stallPercent: stall, seed: seed, checkLayers: layers,
+        trace: trace.map { URL(filePath: $0) })
       let total = data.frames.frames
       let result = try await SimulationRun.run(request, golden: GoldenModel(graph)) {
         progress.show($0.text(total: total))
@@ -88,6 +102,15 @@ struct SimulateCommand: AsyncParsableCommand {
         throw ExitCode.mismatch
       }
     }
+  }
+
+  private func circuit(
+    of generated: GeneratedDirectory, _ progress: ProgressLine
+  ) async throws -> SimulationRequest.Circuit {
+    guard let netlist else { return .structure(structure) }
+    progress.show("mapping the core with yosys for \(netlist.rawValue) …")
+    return .netlist(
+      try await NetlistMaker().netlist(of: generated.url, generated.manifest, on: netlist))
   }
 
   private func stimulus(for input: InputLayer) throws(DiagnosticError) -> LabelledFrames {
