@@ -7,14 +7,16 @@
 //   folds         SF = Taps * ceil(Cols/Taps/Simd) * (BitSerial ? InBits : 1) input beats per
 //                 vector and pass, NF = ceil(Rows/Pe) passes, each with one output beat
 //   interval      SF*NF cycles per Pixels vectors
-//   latency       SF + 1 cycles from first beat in to first beat out; SF + 2 if NF > 1 and Replay
+//   latency       SF + 1 + Stages cycles from first beat in to first beat out; one more if NF > 1
+//                 and Replay
 //   storage       weights: bnn_rom, WF*NF words of Pe*Simd bits, WF = SF (SF/InBits if BitSerial);
 //                 row nf*Pe+pe, column wf*Simd+lane at word nf*WF+wf, bit pe*Simd+lane; padding
 //                 rows and columns are 1
 //                 thresholds: NF words of Pe*AccBits bits in LUTs, -T[nf*Pe+pe] in two's complement
 //                 at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows have Cols+1;
 //                 with border classes NF words for each, word class*NF+nf
-//                 registers: weight word, those of Pixels*Pe bnn_pe, two output beats;
+//                 registers: weight word, those of Pixels*Pe bnn_pe, two output beats, a valid bit
+//                 for each of the Stages
 //                 two inputs in a bnn_replay_buffer if NF > 1 and Replay
 //   backpressure  stalls as a whole while the output register is full; in_ready_o is a flip-flop
 //   stream  role    payload         beats per vector  order
@@ -29,7 +31,8 @@
 //               Cols; Replay = 0: the source brings every vector NF times in a row; InSigned:
 //               integers in two's complement; Depthwise: every row has inputs of its own, Simd = 1
 //               and Replay = 0; Pixels vectors go together, the first in the low bits, without
-//               border classes; WeightStyle as Style of bnn_rom; ThresholdFile is read if
+//               border classes; Stages >= 0 registers within the popcounts, or behind the sums of
+//               integers, for a higher clock; WeightStyle as Style of bnn_rom; ThresholdFile is read if
 //               Scores = 0, or BitSerial, or there are border classes
 // Where bits meet weights in LUTs, 32 words at most, all rows are counted by bnn_wired_counts.
 // Bits: ScoreBits = Scores ? $clog2(Cols+1)+1 : 1, AccBits = $clog2(Cols+1)+1 (one less if Scores).
@@ -58,6 +61,7 @@ module bnn_mvu #(
     parameter bit BitSerial = 0,
     parameter bit Depthwise = 0,
     parameter int Pixels = 1,
+    parameter int Stages = 0,
     parameter int OutWidth = 1,
     parameter int OutHeight = 1,
     parameter int LeftClasses = 0,
@@ -174,31 +178,38 @@ module bnn_mvu #(
       .data_o(weights)
   );
 
-  // From here on one stage behind: the product sums of a beat are added up.
-  logic                   count_valid_q;
-  logic                   bit_first_q;
-  logic                   bit_last_q;
-  wire                    add = count_valid_q && enable;
+  // From here on Stages + 1 behind: the product sums of a beat are added up.
+  logic [       Stages:0] stage_valid_q;
+  wire  [     Stages+1:0] stage_valid = {stage_valid_q, x_valid};
+  wire                    count_valid = stage_valid[Stages+1];
+  wire                    bit_first;
+  wire                    bit_last;
+  wire                    add = count_valid && enable;
   wire  [SynapseBits-1:0] synapse;
   wire                    synapse_is_last;
   wire  [ Pe*AccBits-1:0] preload;
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) count_valid_q <= 1'b0;
-    else if (enable) count_valid_q <= x_valid;
+    if (!rst_ni) stage_valid_q <= '0;
+    else if (enable) stage_valid_q <= stage_valid[Stages:0];
   end
 
-  always_ff @(posedge clk_i) begin
-    if (enable) bit_first_q <= x_bit == '0;
-    if (enable) bit_last_q <= x_bit_last;
-  end
+  bnn_delay #(
+      .Width (2),
+      .Cycles(Stages + 1)
+  ) u_bit_ends (
+      .clk_i   (clk_i),
+      .enable_i(enable),
+      .data_i  ({x_bit == '0, x_bit_last}),
+      .data_o  ({bit_first, bit_last})
+  );
 
   bnn_counter #(
       .Count(SynapseFold)
   ) u_synapse (
       .clk_i  (clk_i),
       .rst_ni (rst_ni),
-      .step_i (add && bit_last_q),
+      .step_i (add && bit_last),
       .count_o(synapse),
       .last_o (synapse_is_last)
   );
@@ -211,7 +222,7 @@ module bnn_mvu #(
       logic [Pe*AccBits-1:0] thresholds[0:Classes*NeuronFold-1];
       wire [NeuronBits-1:0] neuron;
       wire neuron_is_last;
-      wire pass_is_done = add && bit_last_q && synapse_is_last;
+      wire pass_is_done = add && bit_last && synapse_is_last;
 
       initial if (ThresholdFile != "") $readmemh(ThresholdFile, thresholds);
 
@@ -272,8 +283,11 @@ module bnn_mvu #(
             .Rows      (Pe),
             .Cols      (Simd),
             .Depth     (WeightWords),
-            .WeightFile(WeightFile)
+            .WeightFile(WeightFile),
+            .Stages    (Stages)
         ) u_counts (
+            .clk_i   (clk_i),
+            .enable_i(enable),
             .x_i     (x[q*XBits+:XBits]),
             .addr_i  (address_q),
             .w_i     (weights),
@@ -302,14 +316,15 @@ module bnn_mvu #(
             .InSigned (InSigned),
             .BitSerial(BitSerial),
             .Counted  (Wired),
+            .Stages   (Stages),
             .AccBits  (AccBits)
         ) u_pe (
             .clk_i      (clk_i),
             .enable_i   (enable),
             .add_i      (add),
             .first_i    (synapse == '0),
-            .bit_first_i(bit_first_q),
-            .bit_last_i (bit_last_q),
+            .bit_first_i(bit_first),
+            .bit_last_i (bit_last),
             .x_i        (pe_x),
             .w_i        (weights[p*Simd+:Simd]),
             .start_i    (preload[p*AccBits+:AccBits]),
@@ -332,7 +347,7 @@ module bnn_mvu #(
   ) u_output (
       .clk_i      (clk_i),
       .rst_ni     (rst_ni),
-      .in_valid_i (count_valid_q && bit_last_q && synapse_is_last),
+      .in_valid_i (count_valid && bit_last && synapse_is_last),
       .in_ready_o (enable),
       .in_data_i  (result),
       .out_valid_o(out_valid_o),

@@ -4,15 +4,17 @@
 //   Counted:     x_i is the product sum of a beat, counted outside, and w_i is not looked at
 //   BitSerial:   InBits beats bring the bits of x, the highest first; each adds
 //                popcount(~(w ^ x)) times the weight of its bit
-//   latency       1 cycle from x_i to the product sum, none from there to sum_o
-//   storage       product sum, accumulator; if BitSerial the sum of the bits so far
+//   latency       Stages + 1 cycles from x_i to the product sum, 1 if Counted; none from there to
+//                 sum_o
+//   storage       product sum, accumulator; if BitSerial the sum of the bits so far; Stages
+//                 registers within the product sum
 //   backpressure  enable_i low holds the product sum; without add_i nothing is added
 //   ports  x_i, w_i    one beat; the weight of input i is bit i
 //          first_i     the accumulator starts at start_i; with the three below about the beat that
 //          start_i     is in the product sum
 //          bit_first_i, bit_last_i    BitSerial: the bit is the highest, the lowest
 //          sum_o       the accumulator with the product sum in it, modulo 2**AccBits
-//   parameters  Simd, InBits, AccBits >= 1; InSigned: integers in two's complement
+//   parameters  Simd, InBits, AccBits >= 1; Stages >= 0; InSigned: integers in two's complement
 `default_nettype none
 
 module bnn_pe #(
@@ -21,6 +23,7 @@ module bnn_pe #(
     parameter bit InSigned = 0,
     parameter bit BitSerial = 0,
     parameter bit Counted = 0,
+    parameter int Stages = 0,
     parameter int AccBits = 11,
     parameter int XBits = Counted ? $clog2(Simd + 1) : Simd * (BitSerial ? 1 : InBits)
 ) (
@@ -58,15 +61,17 @@ module bnn_pe #(
       assign count = x_i;
     end else if (Counts) begin : gen_popcount
       bnn_popcount #(
-          .Width(Simd)
+          .Width (Simd),
+          .Stages(Stages)
       ) u_popcount (
-          .x_i    (x_i),
-          .w_i    (w_i),
-          .count_o(count)
+          .clk_i   (clk_i),
+          .enable_i(enable_i),
+          .x_i     (x_i),
+          .w_i     (w_i),
+          .count_o (count)
       );
     end else begin : gen_signed_sum
       wire [SumBits-1:0] signed_sum;
-      assign count = signed_sum[CountBits-1:0];
 
       bnn_signed_sum #(
           .Terms  (Simd),
@@ -77,6 +82,16 @@ module bnn_pe #(
           .x_i  (x_i),
           .w_i  (w_i),
           .sum_o(signed_sum)
+      );
+
+      bnn_delay #(
+          .Width (CountBits),
+          .Cycles(Stages)
+      ) u_stages (
+          .clk_i   (clk_i),
+          .enable_i(enable_i),
+          .data_i  (signed_sum[CountBits-1:0]),
+          .data_o  (count)
       );
     end
 

@@ -121,10 +121,9 @@ def placing(program: Path, folder: Path) -> None:
     }
     core = folder / "digits.small"
     document = ROOT / "examples/digits/net.json"
-    made = run_json(
-        program, "generate", document, "--pe", "8", "--simd", "8", "-o", core, "--json"
-    )
-    print(f"placed and routed: digits, PE 8, SIMD 8, {made['cyclesPerFrame']} cycles per frame")
+    folding = ["--pe", "8", "--simd", "8", "--popcount-stages", "2"]
+    made = run_json(program, "generate", document, *folding, "-o", core, "--json")
+    print(f"placed and routed: digits, {' '.join(folding)}, {made['cyclesPerFrame']} cycles per frame")
     print(f"  {'device':12} {'MHz':>7} {'frames/s':>9} {'LUT':>6} {'FF':>6}  router")
     for device, router in routers.items():
         if shutil.which(router) is None:

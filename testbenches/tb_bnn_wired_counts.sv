@@ -1,10 +1,11 @@
-// tb_bnn_wired_counts -- combinational: a word {w, x} gives the counts in the same cycle.
+// tb_bnn_wired_counts -- a word {w, x} gives the counts Stages cycles later.
 //   plusargs as in tb_stream_source and tb_stream_sink
 `default_nettype none
 
 module tb_bnn_wired_counts #(
     parameter int Rows = 4,
-    parameter int Cols = 8
+    parameter int Cols = 8,
+    parameter int Stages = 0
 );
   localparam int OutBits = Rows * $clog2(Cols + 1);
   localparam int InBits = (Rows + 1) * Cols;
@@ -18,13 +19,25 @@ module tb_bnn_wired_counts #(
   wire sink_ready;
   wire [OutBits-1:0] sink_data;
 
-  assign sink_valid   = source_valid;
-  assign source_ready = sink_ready;
+  // Valid bits of the stages; the highest of them is behind the last.
+  logic [Stages:0] valid_q;
+  wire [Stages+1:0] valid = {valid_q, source_valid};
+
+  assign sink_valid   = valid[Stages];
+  assign source_ready = sink_ready || !sink_valid;
+
+  always_ff @(posedge clk) begin
+    if (!rst_n) valid_q <= '0;
+    else if (source_ready) valid_q <= valid[Stages:0];
+  end
 
   bnn_wired_counts #(
-      .Rows(Rows),
-      .Cols(Cols)
+      .Rows  (Rows),
+      .Cols  (Cols),
+      .Stages(Stages)
   ) u_dut (
+      .clk_i   (clk),
+      .enable_i(source_ready),
       .addr_i  (1'b0),
       .x_i     (source_data[Cols-1:0]),
       .w_i     (source_data[InBits-1:Cols]),

@@ -34,7 +34,7 @@ public struct Estimator: Sendable {
     progress: @escaping @Sendable (EstimateProgress) -> Void = { _ in }
   ) async throws -> EstimateReport {
     let files = try DesignFiles(
-      reading: directory, manifest, structure: device.family.structure)
+      reading: directory, manifest, structure: device.family.structure(of: manifest))
     let version = try await tools.version(of: .yosys)
     let placer =
       places

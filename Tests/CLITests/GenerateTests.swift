@@ -117,7 +117,7 @@ struct GenerateTests {
         """
         fold.json:1:16: error[value.range] at $.fc0.pe: 0 is not a whole number from 1 to 16777216
         fold.json:1:19: error[key.unknown] at $.fc0.smid: key 'smid' is unknown here, but expected \
-        'pe', 'simd', 'pixels', 'bit_serial' or 'weights'
+        'pe', 'simd', 'pixels', 'bit_serial', 'weights' or 'popcount_stages'
           hint: did you mean 'simd'?
         fold.json:1:38: error[key.kind] at $.fc1: found a number, but expected an object
 

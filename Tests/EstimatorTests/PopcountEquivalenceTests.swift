@@ -11,23 +11,18 @@ import ToolRunner
 struct PopcountEquivalenceTests {
   private static let widths = Array(1...9) + [12]
 
-  @Test("equal the behavioural popcount for every input and weight", arguments: widths)
-  func variable(lanes: Int) async throws {
+  @Test(
+    "equal the behavioural popcount for every input and weight", arguments: widths, [0, 1, 2, 5])
+  func variable(lanes: Int, stages: Int) async throws {
     for (technology, style) in [
       (PopcountCircuit.Technology.dualOutput, VerilogStyle.primitives),
       (.singleOutput, .portable),
     ] {
       let circuit = PopcountCircuit(
         lanes: lanes, operand: .equalToWeights, technology: technology)
-      let text = circuit.verilog(module: "circuit", hasWeights: true, style: style)
-      let bits = circuit.outputs.count
+      let text = circuit.verilog(module: "circuit", hasWeights: true, style: style, stages: stages)
       try await prove(
-        text,
-        equals: """
-          module definition (input [\(lanes - 1):0] x_i, w_i, output [\(bits - 1):0] count_o);
-            assign count_o = $countones(~(x_i ^ w_i));
-          endmodule
-          """)
+        text, stages: stages, equals: Self.definition(lanes: lanes, stages: stages))
     }
   }
 
@@ -40,26 +35,55 @@ struct PopcountEquivalenceTests {
     try await prove(
       circuit.verilog(module: "circuit", hasWeights: false, style: .primitives),
       equals: """
-        module definition (input [\(lanes - 1):0] x_i, output [\(circuit.outputs.count - 1):0] count_o);
+        module definition (
+            input clk_i, enable_i, input [\(lanes - 1):0] x_i,
+            output [\(circuit.outputs.count - 1):0] count_o);
           assign count_o = $countones(~(x_i ^ \(lanes)'b\(constant)));
         endmodule
         """)
   }
 
-  private func prove(_ circuit: String, equals definition: String) async throws {
+  @Test("are told from circuits that are a cycle early")
+  func early() async throws {
+    let circuit = PopcountCircuit(lanes: 7, operand: .equalToWeights)
+    let text = circuit.verilog(module: "circuit", hasWeights: true, style: .primitives, stages: 1)
+    await #expect(throws: ToolError.self) {
+      try await prove(text, stages: 2, equals: Self.definition(lanes: 7, stages: 2))
+    }
+  }
+
+  private static func definition(lanes: Int, stages: Int) -> String {
+    let bits = (0...lanes).unsignedBits
+    return """
+      module definition (
+          input clk_i, enable_i, input [\(lanes - 1):0] x_i, w_i, output [\(bits - 1):0] count_o);
+        bnn_delay #(.Width(\(bits)), .Cycles(\(stages))) u_delay (
+            .clk_i, .enable_i, .data_i($countones(~(x_i ^ w_i))), .data_o(count_o));
+      endmodule
+      """
+  }
+
+  /// With stages, for all inputs of that many cycles and one more, from any state on and without a
+  /// stall: what comes out then is a function of these inputs alone.
+  private func prove(
+    _ circuit: String, stages: Int = 0, equals definition: String
+  ) async throws {
     try await withTemporaryDirectory { directory in
       let models = RTLLibraryDirectory.url.appending(path: "xc7")
       for name in ["LUT6", "LUT6_2", "CARRY4"] {
         try FileManager.default.copyItem(
           at: models.appending(path: "\(name).sv"), to: directory.appending(path: "\(name).sv"))
       }
+      try FileManager.default.copyItem(
+        at: RTLLibraryDirectory.url.appending(path: "bnn_delay.sv"),
+        to: directory.appending(path: "bnn_delay.sv"))
       try Data(circuit.utf8).write(to: directory.appending(path: "circuit.sv"))
       try Data(definition.utf8).write(to: directory.appending(path: "definition.sv"))
       let script = """
-        read_verilog -sv LUT6.sv LUT6_2.sv CARRY4.sv circuit.sv definition.sv; \
+        read_verilog -sv LUT6.sv LUT6_2.sv CARRY4.sv bnn_delay.sv circuit.sv definition.sv; \
         hierarchy; proc; flatten; opt -fast; \
         miter -equiv -flatten definition circuit miter; hierarchy -top miter; \
-        sat -verify -prove trigger 0 miter
+        sat -verify -seq \(stages + 1) -prove-skip \(stages) -set in_enable_i 1 -prove trigger 0 miter
         """
       // Yosys fails if the proof does.
       _ = try await ToolRunner().run(.yosys, ["-q", "-p", script], in: directory)

@@ -24,7 +24,8 @@ struct MemoryImageTests {
         columns: 3,
         rows: [[true, false, false], [false, true, false], [false, false, true]]),
       activation: .thresholds([[0, 4, 2]]), pe: 2, simd: 2, taps: 1, replays: true, inputBits: 1,
-      inputIsSigned: false, mode: .parallel, pixels: 1, products: .init(y: 1, x: 1), classes: .one)
+      inputIsSigned: false, mode: .parallel, pixels: 1, stages: 0, products: .init(y: 1, x: 1),
+      classes: .one)
     let memories = unit.memories
     // Words nf·SF + sf; each is {row 1, row 0} of two columns, the lower column low.
     #expect(String(decoding: memories[0].text, as: UTF8.self) == "9\na\nc\nf\n")

@@ -83,8 +83,9 @@ struct RandomNetworkTests {
       let simd = Int.random(in: 1...columns, using: &random)
       let pixels = Int.random(in: 1...4, using: &random)
       let isSerial = Int.random(in: 1...3, using: &random) == 1
+      let stages = max(0, Int.random(in: -2...4, using: &random))
       return #""\#(node.name)": {"pe": \#(pe), "simd": \#(simd), "pixels": \#(pixels), "#
-        + #""bit_serial": \#(isSerial)}"#
+        + #""bit_serial": \#(isSerial), "popcount_stages": \#(stages)}"#
     }
     let text = "{\(foldings.joined(separator: ", "))}"
     let request = FoldingRequest(

@@ -8,6 +8,7 @@ module formal_mvu #(
     parameter int Pe = 2,
     parameter int Simd = 2,
     parameter bit Scores = 0,
+    parameter int Stages = 0,
     parameter int MaxHeld = 5
 ) (
     input wire clk_i,
@@ -55,6 +56,7 @@ module formal_mvu #(
       .Pe           (Pe),
       .Simd         (Simd),
       .Scores       (Scores),
+      .Stages       (Stages),
       .WeightFile   ("weights.hex"),
       .ThresholdFile("thresholds.hex")
   ) u_dut (
@@ -74,7 +76,7 @@ module formal_mvu #(
       .OutBits (OutBits),
       .OutBeats(NeuronFold),
       .MaxHeld (MaxHeld),
-      .MaxWait (SynapseFold + 2)
+      .MaxWait (SynapseFold + Stages + 2)
   ) u_stream (
       .clk_i      (clk_i),
       .rst_ni     (rst_n),

@@ -5,16 +5,16 @@ from random import Random
 from .case import VECTORS, Case, beats, ceil_div, pack, sets, signed
 
 
-def popcount(random: Random, Width: int) -> Case:
+def popcount(random: Random, Width: int, Stages: int = 0) -> Case:
     everything = (1 << Width) - 1
     pairs = [(0, 0), (0, everything), (everything, 0), (everything, everything)]
     pairs += [(random.getrandbits(Width), random.getrandbits(Width)) for _ in range(100)]
     words_in = [w << Width | x for x, w in pairs]
-    return Case(words_in, [Width - bin(x ^ w).count("1") for x, w in pairs], 0, 1)
+    return Case(words_in, [Width - bin(x ^ w).count("1") for x, w in pairs], Stages, 1)
 
 
-def wired_counts(random: Random, Rows: int, Cols: int) -> Case:
-    case = Case([], [], 0, 1)
+def wired_counts(random: Random, Rows: int, Cols: int, Stages: int = 0) -> Case:
+    case = Case([], [], Stages, 1)
     for _ in range(60):
         x = random.getrandbits(Cols)
         rows = [random.choice([x, random.getrandbits(Cols)]) for _ in range(Rows)]
@@ -104,6 +104,7 @@ def mvu(
     BitSerial: bool = False,
     Depthwise: bool = False,
     Pixels: int = 1,
+    Stages: int = 0,
     OutWidth: int = 1,
     OutHeight: int = 1,
     LeftClasses: int = 0,
@@ -168,7 +169,7 @@ def mvu(
         return beats([int(e >= 0) for e in excess], Pe, 1)
 
     synapse_beats = synapse_fold * (InBits if BitSerial else 1)
-    latency = synapse_beats + 1 + (neuron_fold > 1 and Replay)
+    latency = synapse_beats + 1 + Stages + (neuron_fold > 1 and Replay)
     case = Case([], [], latency, synapse_beats * neuron_fold)
     score_bits = magnitude.bit_length() + 1
     in_bits = (Pe if Depthwise else Simd) * (1 if BitSerial else InBits)
@@ -211,8 +212,15 @@ def mvu(
 
 
 UNITS = {
-    "popcount": (popcount, sets("Width", (1,), (2,), (7,), (32,), (100,))),
-    "wired_counts": (wired_counts, sets("Rows Cols", (1, 1), (3, 7), (4, 8), (2, 33))),
+    "popcount": (
+        popcount,
+        sets("Width", (1,), (2,), (7,), (32,), (100,)) + sets("Width Stages", (1, 1), (9, 3)),
+    ),
+    "wired_counts": (
+        wired_counts,
+        sets("Rows Cols", (1, 1), (3, 7), (4, 8), (2, 33))
+        + sets("Rows Cols Stages", (1, 1, 1), (3, 7, 2)),
+    ),
     "signed_sum": (
         signed_sum,
         sets(
@@ -274,6 +282,13 @@ UNITS = {
             (3, 27, 3, 3, False, 9, False, 8, True, 4),
             (2, 6, 2, 3, True, 2, False, 1, False, 3),
             (3, 6, 2, 3, True, 2, True, 4, False, 2),
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Replay InBits InSigned BitSerial Stages",
+            (5, 9, 2, 4, False, True, 1, False, False, 1),
+            (4, 8, 4, 8, False, True, 1, False, False, 3),
+            (3, 7, 2, 7, True, True, 8, True, False, 2),
+            (2, 5, 2, 5, False, False, 4, False, True, 2),
         )
         + sets(
             "Rows Cols Pe Simd Scores OutWidth OutHeight LeftClasses RightClasses TopClasses"

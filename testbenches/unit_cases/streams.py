@@ -71,7 +71,13 @@ def ram(random: Random, Width: int, Depth: int, Style: str = "auto") -> Case:
     return case
 
 
+def delay(random: Random, Width: int, Cycles: int) -> Case:
+    words = [random.getrandbits(Width) for _ in range(50)]
+    return Case(words, words, Cycles, 1)
+
+
 UNITS = {
+    "delay": (delay, sets("Width Cycles", (8, 0), (1, 1), (5, 2), (3, 7))),
     "counter": (
         counter,
         sets("Count Start", (1, 0), (2, 0), (3, 0), (8, 0), (11, 0), (8, 5), (11, 7)),

@@ -56,12 +56,13 @@ public enum Family: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// The Verilog that is written for the family.
-  var structure: Structure {
+  /// The Verilog of a directory that suits the family. With LUTs of four inputs the mapper's own
+  /// popcounts are smallest, but it puts no registers into them.
+  func structure(of manifest: Manifest) -> Structure {
     switch self {
     case .xc7: .xc7
     case .xcup: .lut6
-    case .ecp5, .ice40, .gowin: .behavioural
+    case .ecp5, .ice40, .gowin: manifest.hasPopcountStages ? .lut6 : .behavioural
     }
   }
 

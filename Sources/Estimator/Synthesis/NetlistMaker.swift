@@ -21,7 +21,8 @@ public struct NetlistMaker: Sendable {
   public func netlist(
     of directory: URL, _ manifest: Manifest, on family: Family
   ) async throws -> Netlist {
-    let files = try DesignFiles(reading: directory, manifest, structure: family.structure)
+    let files = try DesignFiles(
+      reading: directory, manifest, structure: family.structure(of: manifest))
     let scratch = FileManager.default.temporaryDirectory
       .appending(path: "bnn-hw-netlist-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)

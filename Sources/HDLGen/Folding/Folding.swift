@@ -11,11 +11,17 @@ public struct Folding: Hashable, Sendable {
   public let bitSerial: Bool
   /// What holds the weights; nil leaves the choice to their cost.
   public let storage: WeightStorage?
+  /// Registers within the popcounts, for a higher clock.
+  public let popcountStages: Int
+
+  public static let stageRange = 0...16
 
   public init(
-    pe: Int, simd: Int, pixels: Int = 1, bitSerial: Bool = false, storage: WeightStorage? = nil
+    pe: Int, simd: Int, pixels: Int = 1, bitSerial: Bool = false, storage: WeightStorage? = nil,
+    popcountStages: Int = 0
   ) {
     self.storage = storage
+    self.popcountStages = popcountStages
     self.pe = pe
     self.simd = simd
     self.pixels = pixels
@@ -32,6 +38,7 @@ public struct FoldingRequest: Sendable {
     let pixels: Int?
     let bitSerial: Bool?
     let storage: WeightStorage?
+    let popcountStages: Int?
     let anchor: Anchor
   }
 
@@ -49,13 +56,15 @@ public struct FoldingRequest: Sendable {
       pe: exception?.pe ?? every.pe, simd: exception?.simd ?? every.simd,
       pixels: exception?.pixels ?? every.pixels,
       bitSerial: exception?.bitSerial ?? every.bitSerial,
-      storage: exception?.storage ?? every.storage)
+      storage: exception?.storage ?? every.storage,
+      popcountStages: exception?.popcountStages ?? every.popcountStages)
   }
 }
 
 extension FoldingRequest {
   /// Reads a folding file: `{"<layer>": {"pe": 32, "simd": 64, "pixels": 2}, …}`; any key may be left
-  /// out. `"bit_serial": true` is for layers that read integers, `"weights"` is `"lut"` or `"block"`.
+  /// out. `"bit_serial": true` is for layers that read integers, `"weights"` is `"lut"` or `"block"`,
+  /// `"popcount_stages"` from 0 to 16.
   public static func exceptions(
     of bytes: [UInt8], file: String
   ) throws(DiagnosticError) -> [Exception] {
@@ -75,12 +84,15 @@ extension FoldingRequest {
         let storage = layer.optional("weights").map {
           $0.choice(of: WeightStorage.self, into: &sink)
         }
+        let stages = layer.optional("popcount_stages").map {
+          $0.integer(in: Folding.stageRange, into: &sink)
+        }
         layer.finish(into: &sink)
         exceptions.append(
           Exception(
             layer: member.key, pe: pe.flatMap(\.self), simd: simd.flatMap(\.self),
             pixels: pixels.flatMap(\.self), bitSerial: bitSerial.flatMap(\.self),
-            storage: storage.flatMap(\.self),
+            storage: storage.flatMap(\.self), popcountStages: stages.flatMap(\.self),
             anchor: member.keyAnchor))
       }
     }

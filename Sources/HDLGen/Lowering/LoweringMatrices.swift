@@ -83,7 +83,8 @@ extension Lowering {
       pe: folding.pe, simd: folding.simd, taps: taps, replays: replays,
       inputBits: element.elementBits, inputIsSigned: element.signed,
       mode: matrix.isDepthwise ? .depthwise : folding.bitSerial ? .bitSerial : .parallel,
-      pixels: folding.pixels, products: .init(y: node.type.shape.height, x: node.type.shape.width),
+      pixels: folding.pixels, stages: folding.popcountStages,
+      products: .init(y: node.type.shape.height, x: node.type.shape.width),
       classes: correction?.classes ?? .one, storage: folding.storage)
     var source = source
     if unit.mode == .bitSerial {

@@ -54,14 +54,16 @@ struct MatrixShape {
     let asked = request.folding(of: name)
     let isSerial = asked.bitSerial && inputBits > 1 && !isDepthwise
     if isDepthwise {
-      return Folding(pe: min(asked.pe, rows), simd: 1, storage: asked.storage)
+      return Folding(
+        pe: min(asked.pe, rows), simd: 1, storage: asked.storage,
+        popcountStages: asked.popcountStages)
     }
     let pe = Self.nearest(asked.pe, of: rows / groups, divides: groups > 1)
     return Folding(
       pe: pe, simd: Self.nearest(asked.simd, of: columns / taps, divides: groups > 1),
       pixels: pe == rows
         ? Self.nearest(asked.pixels, of: productsPerRow ?? 1, divides: true) : 1,
-      bitSerial: isSerial, storage: asked.storage)
+      bitSerial: isSerial, storage: asked.storage, popcountStages: asked.popcountStages)
   }
 
   private static func nearest(_ asked: Int, of count: Int, divides: Bool) -> Int {

@@ -170,6 +170,13 @@ extension Manifest {
 }
 
 extension Manifest {
+  /// Whether registers lie within popcounts.
+  public var hasPopcountStages: Bool {
+    units.contains { unit in
+      unit.parameters.contains { $0.name == "Stages" && $0.value != .integer(0) }
+    }
+  }
+
   /// The same circuit as if nothing were known about the streams inside.
   public var withoutStreams: Manifest {
     Manifest(

@@ -7,57 +7,97 @@ enum VerilogStyle {
 }
 
 extension PopcountCircuit {
-  /// The circuit as a module: ports x_i, w_i (unless the weights are constants) and count_o.
-  func verilog(module: String, hasWeights: Bool, style: VerilogStyle) -> String {
+  /// The circuit as a module: ports clk_i, enable_i, x_i, w_i (unless the weights are constants) and
+  /// count_o, which comes `stages` cycles with enable_i later.
+  func verilog(
+    module: String, hasWeights: Bool, style: VerilogStyle, stages: Int = 0
+  ) -> String {
     let inputs = [("x_i", lanes)] + (hasWeights ? [("w_i", lanes)] : [])
-    return netlist.verilog(
-      module: module, inputs: inputs, output: ("count_o", outputs), style: style)
+    return NetlistVerilog(netlist, outputs: outputs, style: style, stages: stages)
+      .text(module: module, inputs: inputs, output: "count_o")
   }
 }
 
-extension LogicNetlist {
-  /// The netlist as a module; the lowest net of the output is its lowest bit.
-  func verilog(
-    module: String, inputs: [(name: String, width: Int)], output: (name: String, nets: [Net]),
-    style: VerilogStyle
+/// A netlist as a Verilog module, with registers in it if it takes several cycles.
+struct NetlistVerilog {
+  private let netlist: LogicNetlist
+  private let outputs: [LogicNetlist.Net]
+  private let style: VerilogStyle
+  private let pipeline: NetlistPipeline
+  /// Where each cut's registers hold each net.
+  private let places: [[LogicNetlist.Net: Int]]
+
+  /// The lowest net of the outputs is the output's lowest bit.
+  init(
+    _ netlist: LogicNetlist, outputs: [LogicNetlist.Net], style: VerilogStyle, stages: Int
+  ) {
+    self.netlist = netlist
+    self.outputs = outputs
+    self.style = style
+    pipeline = NetlistPipeline(netlist, outputs: outputs, stages: stages)
+    places = pipeline.registers.map { nets in
+      Dictionary(uniqueKeysWithValues: nets.enumerated().map { ($1, $0) })
+    }
+  }
+
+  private var stages: Int { pipeline.cuts.count }
+
+  func text(
+    module: String, inputs: [(name: String, width: Int)], output: String
   ) -> String {
     var lines = ["module \(module) ("]
+    lines += ["    input  wire clk_i,", "    input  wire enable_i,"]
     lines += inputs.map { "    input  wire [\($0.width - 1):0] \($0.name)," }
-    lines += ["    output wire [\(output.nets.count - 1):0] \(output.name)", ");"]
-    if !tables.isEmpty { lines.append("  wire [\(tables.count - 1):0] upper, lower;") }
-    for (index, chain) in chains.enumerated() {
+    lines += ["    output wire [\(outputs.count - 1):0] \(output)", ");"]
+    if !netlist.tables.isEmpty {
+      lines.append("  wire [\(netlist.tables.count - 1):0] upper, lower;")
+    }
+    for (index, chain) in netlist.chains.enumerated() {
       let count = (chain.positions.count + 3) / 4 * 4
       lines.append("  wire [\(count - 1):0] sum\(index), carry\(index);")
     }
-    for index in tables.indices {
+    for (cut, nets) in pipeline.registers.enumerated() where !nets.isEmpty {
+      let values = nets.reversed().map { name($0, at: cut) }.joined(separator: ", ")
+      lines += [
+        "  reg [\(nets.count - 1):0] stage\(cut + 1);",
+        "  always @(posedge clk_i) if (enable_i) stage\(cut + 1) <= {\(values)};",
+      ]
+    }
+    for index in netlist.tables.indices {
       lines.append(style == .primitives ? table(index) : portableTable(index))
     }
-    for index in chains.indices {
+    for index in netlist.chains.indices {
       lines += style == .primitives ? chain(index) : portableChain(index)
     }
-    for (bit, net) in output.nets.enumerated() {
-      lines.append("  assign \(output.name)[\(bit)] = \(name(net));")
+    for (bit, net) in outputs.enumerated() {
+      lines.append("  assign \(output)[\(bit)] = \(name(net, at: stages));")
     }
     lines.append("endmodule")
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func name(_ net: LogicNetlist.Net) -> String {
+  /// The net as it is behind that many cuts.
+  private func name(_ net: LogicNetlist.Net, at stage: Int) -> String {
+    if let wire = net.wire, stage > pipeline.stage(of: net), let place = places[stage - 1][wire] {
+      return "stage\(stage)[\(place)]"
+    }
     switch net {
-    case .constant(let value): value ? "1'b1" : "1'b0"
-    case .x(let index, _): "x_i[\(index)]"
-    case .weight(let index): "w_i[\(index)]"
-    case .address(let bit): "addr_i[\(bit)]"
-    case .table(let index, .upper): "upper[\(index)]"
-    case .table(let index, .lower): "lower[\(index)]"
-    case .sum(let chain, let position): "sum\(chain)[\(position)]"
-    case .carry(let chain): "carry\(chain)[\(chains[chain].positions.count - 1)]"
+    case .constant(let value): return value ? "1'b1" : "1'b0"
+    case .x(let index, _): return "x_i[\(index)]"
+    case .weight(let index): return "w_i[\(index)]"
+    case .address(let bit): return "addr_i[\(bit)]"
+    case .table(let index, .upper): return "upper[\(index)]"
+    case .table(let index, .lower): return "lower[\(index)]"
+    case .sum(let chain, let position): return "sum\(chain)[\(position)]"
+    case .carry(let chain):
+      return "carry\(chain)[\(netlist.chains[chain].positions.count - 1)]"
     }
   }
 
   private func table(_ index: Int) -> String {
-    let table = tables[index]
-    let inputs = table.inputs.map(name)
+    let table = netlist.tables[index]
+    let stage = pipeline.stage(ofTable: index)
+    let inputs = table.inputs.map { name($0, at: stage) }
     let isDual = table.lower != nil
     // The upper half of a LUT6_2 is its upper output, which the sixth input selects.
     let padded = inputs + Array(repeating: "1'b0", count: 5 - min(inputs.count, 5))
@@ -90,18 +130,20 @@ extension LogicNetlist {
 
   /// Four positions per CARRY4; the first takes the chain's start, the others the carry before them.
   private func chain(_ index: Int) -> [String] {
-    let chain = chains[index]
+    let chain = netlist.chains[index]
+    let stage = pipeline.stage(ofChain: index)
     let count = (chain.positions.count + 3) / 4 * 4
     let selects = (0..<count).map {
-      $0 < chain.positions.count ? name(chain.positions[$0].select) : "1'b0"
+      $0 < chain.positions.count ? name(chain.positions[$0].select, at: stage) : "1'b0"
     }
     let data = (0..<count).map {
-      $0 < chain.positions.count ? name(chain.positions[$0].data) : "1'b0"
+      $0 < chain.positions.count ? name(chain.positions[$0].data, at: stage) : "1'b0"
     }
     var lines: [String] = []
     for first in stride(from: 0, to: count, by: 4) {
       let (start, carry) =
-        first == 0 ? (name(chain.start), "1'b0") : ("1'b0", "carry\(index)[\(first - 1)]")
+        first == 0
+        ? (name(chain.start, at: stage), "1'b0") : ("1'b0", "carry\(index)[\(first - 1)]")
       let s = selects[first..<first + 4].reversed().joined(separator: ", ")
       let d = data[first..<first + 4].reversed().joined(separator: ", ")
       lines.append(
@@ -113,8 +155,9 @@ extension LogicNetlist {
 
   /// A table as a sum of products, one for each row that is 1.
   private func portableTable(_ index: Int) -> String {
-    let table = tables[index]
-    let inputs = table.inputs.reversed().map(name).joined(separator: ", ")
+    let table = netlist.tables[index]
+    let stage = pipeline.stage(ofTable: index)
+    let inputs = table.inputs.reversed().map { name($0, at: stage) }.joined(separator: ", ")
     let rows = 1 << table.inputs.count
     let lower = table.lower.map { "\(rows)'h\(String($0, radix: 16)) >> {\(inputs)}" } ?? "1'b0"
     return """
@@ -125,15 +168,18 @@ extension LogicNetlist {
 
   /// Where select is 0, both addends are data; where it is 1, they differ.
   private func portableChain(_ index: Int) -> [String] {
-    let chain = chains[index]
+    let chain = netlist.chains[index]
+    let stage = pipeline.stage(ofChain: index)
     let count = chain.positions.count
-    let selects = chain.positions.reversed().map { name($0.select) }.joined(separator: ", ")
-    let data = chain.positions.reversed().map { name($0.data) }.joined(separator: ", ")
+    let selects = chain.positions.reversed().map { name($0.select, at: stage) }
+      .joined(separator: ", ")
+    let data = chain.positions.reversed().map { name($0.data, at: stage) }
+      .joined(separator: ", ")
     return [
       "  wire [\(count - 1):0] data\(index);",
       "  assign data\(index) = {\(data)};",
       "  assign {carry\(index)[\(count - 1)], sum\(index)[\(count - 1):0]} =",
-      "      ({\(selects)} ^ data\(index)) + data\(index) + \(name(chain.start));",
+      "      ({\(selects)} ^ data\(index)) + data\(index) + \(name(chain.start, at: stage));",
     ]
   }
 }

@@ -14,12 +14,16 @@ enum StructuralPopcount {
   /// Replacements that know the units' widths, and count others behaviourally; and of the rows whose
   /// weights are part of the logic.
   static func make(for units: [MatrixVectorUnit], library: RTLLibrary) -> Result {
-    let widths = Set(units.filter { !$0.isWired }.compactMap(\.popcountWidth))
+    let kinds = Set(
+      units.filter { !$0.isWired }.compactMap { unit in
+        unit.popcountWidth.map { Kind(lanes: $0, stages: unit.stages) }
+      }
+    ).sorted { ($0.lanes, $0.stages) < ($1.lanes, $1.stages) }
     let wired = units.filter(\.isWired).map {
       ($0, WiredCounts(words: $0.weightWords, rows: $0.pe))
     }
-    let primitives = verilog(widths.sorted(), .dualOutput, .primitives, "LUT6_2 and CARRY4")
-    let portable = verilog(widths.sorted(), .singleOutput, .portable, "functions of six bits")
+    let primitives = verilog(kinds, .dualOutput, .primitives, "LUT6_2 and CARRY4")
+    let portable = verilog(kinds, .singleOutput, .portable, "functions of six bits")
     let files =
       [
         Design.File(path: path(.xc7, "bnn_popcount"), contents: Array(primitives.utf8)),
@@ -30,6 +34,14 @@ enum StructuralPopcount {
         Design.File(path: path(.xc7, "models/\($0.name)"), contents: $0.source)
       }
     return Result(files: files, tables: tables(of: units, wired))
+  }
+
+  /// What one popcount differs from another in.
+  private struct Kind: Hashable {
+    let lanes: Int
+    let stages: Int
+
+    var module: String { stages == 0 ? "bnn_popcount_\(lanes)" : "bnn_popcount_\(lanes)_\(stages)" }
   }
 
   private static func tables(
@@ -52,37 +64,41 @@ enum StructuralPopcount {
   }
 
   private static func verilog(
-    _ widths: [Int], _ technology: PopcountCircuit.Technology,
+    _ kinds: [Kind], _ technology: PopcountCircuit.Technology,
     _ style: VerilogStyle, _ cells: String
   ) -> String {
-    let circuits = widths.map {
-      PopcountCircuit(lanes: $0, operand: .equalToWeights, technology: technology)
-    }
-    let choices = circuits.map { circuit in
+    let choices = kinds.map { kind in
       """
-          if (Width == \(circuit.lanes)) begin : gen_\(circuit.lanes)
-            \(name(circuit)) u_count (.x_i(x_i), .w_i(w_i), .count_o(count_o));
+          if (Width == \(kind.lanes) && Stages == \(kind.stages)) begin : gen_\(kind.module)
+            \(kind.module) u_count (
+              .clk_i(clk_i), .enable_i(enable_i), .x_i(x_i), .w_i(w_i), .count_o(count_o));
           end else
       """
     }
-    let modules = circuits.map { circuit in
-      """
+    let modules = kinds.map { kind in
+      let circuit = PopcountCircuit(
+        lanes: kind.lanes, operand: .equalToWeights, technology: technology)
+      return """
 
-      // \(circuit.lanes) lanes: \(circuit.tableCount) LUTs, \(circuit.levels) levels of them.
-      \(circuit.verilog(module: name(circuit), hasWeights: true, style: style))
-      """
+        // \(circuit.lanes) lanes: \(circuit.tableCount) LUTs, \(circuit.levels) levels of them.
+        \(circuit.verilog(
+          module: kind.module, hasWeights: true, style: style, stages: kind.stages))
+        """
     }
     return """
       // bnn_popcount -- the number of positions where inputs and weights are equal, of \(cells).
       //   count_o = popcount(~(x_i ^ w_i))
-      //   latency     0: combinational
-      // Widths that the generated design does not have are counted behaviourally.
+      //   latency     Stages cycles with enable_i
+      // What the generated design does not have is counted behaviourally.
       `default_nettype none
 
       module bnn_popcount #(
           parameter int Width = 32,
+          parameter int Stages = 0,
           parameter int CountBits = $clog2(Width + 1)
       ) (
+          input  wire                 clk_i,
+          input  wire                 enable_i,
           input  wire [    Width-1:0] x_i,
           input  wire [    Width-1:0] w_i,
           output wire [CountBits-1:0] count_o
@@ -90,7 +106,15 @@ enum StructuralPopcount {
         generate
       \(choices.joined(separator: "\n"))
           begin : gen_behavioural
-            assign count_o = CountBits'($countones(~(x_i ^ w_i)));
+            bnn_delay #(
+                .Width (CountBits),
+                .Cycles(Stages)
+            ) u_stages (
+                .clk_i   (clk_i),
+                .enable_i(enable_i),
+                .data_i  (CountBits'($countones(~(x_i ^ w_i)))),
+                .data_o  (count_o)
+            );
           end
         endgenerate
       endmodule
@@ -108,6 +132,7 @@ enum StructuralPopcount {
       """
           if (WeightFile == "\(unit.weightPath)") begin : gen_\(unit.name)
             bnn_wired_counts_\(unit.name) u_counts (
+              .clk_i(clk_i), .enable_i(enable_i),
               .x_i(x_i), .addr_i(addr_i), .counts_o(counts_o));
           end else
       """
@@ -118,13 +143,13 @@ enum StructuralPopcount {
       // \(unit.pe) rows of \(unit.simd) lanes: \(circuit.netlist.tables.count) LUTs.
       \(circuit.verilog(
         module: "bnn_wired_counts_\(unit.name)", columns: unit.simd,
-        addressBits: unit.weightAddressBits))
+        addressBits: unit.weightAddressBits, stages: unit.stages))
       """
     }
     let text = """
       // bnn_wired_counts -- equal positions of the inputs and several rows of weights, of LUT6_2, CARRY4.
       //   counts_o[r] = popcount(~(x_i ^ row r of word addr_i in WeightFile))
-      //   latency     0: combinational
+      //   latency     Stages cycles with enable_i
       // Weights are part of the tables; w_i is looked at only where the file is none of this design.
       `default_nettype none
 
@@ -133,9 +158,12 @@ enum StructuralPopcount {
           parameter int Cols = 8,
           parameter int Depth = 1,
           parameter     WeightFile = "",
+          parameter int Stages = 0,
           parameter int AddressBits = (Depth > 1) ? $clog2(Depth) : 1,
           parameter int CountBits = $clog2(Cols + 1)
       ) (
+          input  wire                      clk_i,
+          input  wire                      enable_i,
           input  wire [          Cols-1:0] x_i,
           input  wire [   AddressBits-1:0] addr_i,
           input  wire [     Rows*Cols-1:0] w_i,
@@ -145,8 +173,15 @@ enum StructuralPopcount {
       \(choices.joined(separator: "\n"))
           begin : gen_behavioural
             for (genvar r = 0; r < Rows; r++) begin : gen_row
-              assign counts_o[r*CountBits+:CountBits] =
-                  CountBits'($countones(~(x_i ^ w_i[r*Cols+:Cols])));
+              bnn_delay #(
+                  .Width (CountBits),
+                  .Cycles(Stages)
+              ) u_stages (
+                  .clk_i   (clk_i),
+                  .enable_i(enable_i),
+                  .data_i  (CountBits'($countones(~(x_i ^ w_i[r*Cols+:Cols])))),
+                  .data_o  (counts_o[r*CountBits+:CountBits])
+              );
             end
           end
         endgenerate
@@ -156,9 +191,5 @@ enum StructuralPopcount {
 
       """
     return Design.File(path: path(.xc7, "bnn_wired_counts"), contents: Array(text.utf8))
-  }
-
-  private static func name(_ circuit: PopcountCircuit) -> String {
-    "bnn_popcount_\(circuit.lanes)"
   }
 }

@@ -41,10 +41,12 @@ struct WiredCounts {
     return CompressorTree.Policy.all[best]
   }
 
-  func verilog(module: String, columns: Int, addressBits: Int) -> String {
-    netlist.verilog(
-      module: module, inputs: [("x_i", columns), ("addr_i", addressBits)],
-      output: ("counts_o", counts.flatMap(\.self)), style: .primitives)
+  func verilog(module: String, columns: Int, addressBits: Int, stages: Int) -> String {
+    NetlistVerilog(
+      netlist, outputs: counts.flatMap(\.self), style: .primitives, stages: stages
+    )
+    .text(
+      module: module, inputs: [("x_i", columns), ("addr_i", addressBits)], output: "counts_o")
   }
 }
 

@@ -39,6 +39,8 @@ public struct MatrixVectorUnit: UnitModel {
   let mode: Mode
   /// Vectors that go together, side by side in a beat.
   let pixels: Int
+  /// Registers within the popcounts, or behind the sums of integers.
+  let stages: Int
   /// Matrix-vector products per frame: height × width.
   let products: WindowGeometry.Pair
   /// Parts of the map with start values of their own.
@@ -125,6 +127,7 @@ public struct MatrixVectorUnit: UnitModel {
       .init("InSigned", inputIsSigned ? 1 : 0), .init("Scores", isScore ? 1 : 0),
       .init("BitSerial", isBitSerial ? 1 : 0),
       .init("Depthwise", mode == .depthwise ? 1 : 0), .init("Pixels", pixels),
+      .init("Stages", stages),
       .init("OutWidth", products.x), .init("OutHeight", products.y),
       .init("LeftClasses", classes.left), .init("RightClasses", classes.right),
       .init("TopClasses", classes.top), .init("BottomClasses", classes.bottom),
@@ -209,19 +212,19 @@ public struct MatrixVectorUnit: UnitModel {
 
   func makeTiming() -> any UnitTiming {
     MatrixVectorTiming(
-      synapseFold: synapseFold, passes: replays ? neuronFold : 1)
+      synapseFold: synapseFold, passes: replays ? neuronFold : 1, stages: stages)
   }
 }
 
 /// Words leave the replay buffer, or come in directly if every vector is used once, into the count
-/// stage; every `synapseFold` of them give a beat.
+/// stages; every `synapseFold` of them give a beat.
 private struct MatrixVectorTiming: UnitTiming {
   private var replay: ReplayBufferTiming?
   private var pipeline: PipelineTiming
 
-  init(synapseFold: Int, passes: Int) {
+  init(synapseFold: Int, passes: Int, stages: Int) {
     replay = passes > 1 ? ReplayBufferTiming(words: synapseFold, replays: passes) : nil
-    pipeline = PipelineTiming(stages: 1, beatsPerResult: synapseFold)
+    pipeline = PipelineTiming(stages: stages + 1, beatsPerResult: synapseFold)
   }
 
   var inReady: Bool { replay?.inReady ?? pipeline.inReady }

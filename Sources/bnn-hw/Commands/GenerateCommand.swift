@@ -25,6 +25,9 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "Block RAMs of 36 Kbit for weights; the others go into LUTs.")
   var maxBram: Int?
 
+  @Option(help: "Registers within the popcounts, for a higher clock: 0 to 16.")
+  var popcountStages = 0
+
   @Option(help: "A JSON file with foldings by layer name.")
   var folding: String?
 
@@ -48,6 +51,9 @@ struct GenerateCommand: AsyncParsableCommand {
     guard (1...widest).contains(pe), (1...widest).contains(simd) else {
       throw ValidationError("--pe and --simd must be from 1 to \(widest).")
     }
+    guard Folding.stageRange.contains(popcountStages) else {
+      throw ValidationError("--popcount-stages must be from 0 to \(Folding.stageRange.upperBound).")
+    }
     if let maxBram, maxBram < 0 { throw ValidationError("--max-bram must not be negative.") }
   }
 
@@ -59,7 +65,8 @@ struct GenerateCommand: AsyncParsableCommand {
         try FoldingRequest.exceptions(of: try InputFile.bytes(of: path), file: path)
       }
       let request = FoldingRequest(
-        every: Folding(pe: pe, simd: simd), exceptions: exceptions ?? [])
+        every: Folding(pe: pe, simd: simd, popcountStages: popcountStages),
+        exceptions: exceptions ?? [])
       let library =
         if let rtlLibrary { try RTLLibrary(directory: URL(filePath: rtlLibrary)) } else {
           try RTLLibrary.standard()
