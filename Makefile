@@ -5,8 +5,8 @@ SHARED ?= ../shared
 DIGITS := examples/digits
 
 .DEFAULT_GOAL := help
-.PHONY: help tools test-tools build demo test rtl-test check format-check import-check \
-        determinism netlist resources nets bench soak clean
+.PHONY: help tools test-tools build demo test rtl-test netlist-test check format-check \
+        import-check determinism netlist resources nets bench soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -34,9 +34,13 @@ test: test-tools rtl-test ## install what is missing and run all tests
 rtl-test: test-tools ## lint, testbenches and formal proofs of the RTL library
 	python3 testbenches/lint.py
 	python3 testbenches/run_unit_tests.py
+	python3 testbenches/run_unit_tests.py --netlist xc7 delay pe
 	python3 testbenches/formal/run.py
 
-check: test-tools format-check import-check test determinism netlist resources ## all that a change must pass
+netlist-test: test-tools ## simulate every unit after synthesis for xc7
+	python3 testbenches/run_unit_tests.py --netlist xc7
+
+check: test-tools format-check import-check test netlist-test determinism netlist resources ## all that a change must pass
 
 format-check:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -1,6 +1,6 @@
 // bnn_delay -- what came in some cycles ago, cycles without enable_i not counted.
 //   latency     Cycles
-//   storage     Cycles * Width flip-flops without reset, or shift registers
+//   storage     Cycles * Width flip-flops without reset
 //   parameters  Width >= 1, Cycles >= 0
 `default_nettype none
 
@@ -20,7 +20,9 @@ module bnn_delay #(
       wire unused_clock = &{1'b0, clk_i, enable_i};
       assign data_o = data_i;
     end else begin : gen_line
-      logic [Cycles*Width-1:0] line_q;
+      // Kept, because yosys before 0.68 makes shift registers without enable of such chains
+      // (YosysHQ/yosys#6058).
+      (* keep *) logic [Cycles*Width-1:0] line_q;
       wire [(Cycles+1)*Width-1:0] line = {line_q, data_i};
 
       assign data_o = line[Cycles*Width+:Width];

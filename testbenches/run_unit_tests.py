@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Simulates every unit of the RTL library with Icarus: parameter sets x idle cycles x stalls.
 
-run_unit_tests.py [--jobs N] [UNIT ...]
+run_unit_tests.py [--jobs N] [--netlist FAMILY] [UNIT ...]
 Outputs are compared with unit_cases; latency and interval are checked where nothing stalls.
+With --netlist the same is asked of each unit after synthesis, see netlist.py; unless units are
+named, only at the first two parameter sets of each and the last.
 """
 
 import argparse
@@ -13,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
+from netlist import FAMILIES, sources_of_netlist
 from unit_cases import UNITS, Case
 
 HERE = Path(__file__).resolve().parent
@@ -27,14 +30,18 @@ def write_hex(path: Path, words: list[int | str]) -> Path:
     return path
 
 
-def build(top: str, parameters: dict, directory: Path) -> Path:
+def build(unit: str, parameters: dict, family: str | None, directory: Path) -> Path:
+    top = f"tb_bnn_{unit}"
+    sources = ["-y", LIBRARY]
+    if family:
+        sources = sources_of_netlist(unit, parameters, family, directory)
     options = [
         f"-P{top}.{name}={value:d}" if isinstance(value, int) else f'-P{top}.{name}="{value}"'
         for name, value in parameters.items()
     ]
     program = directory / "simulation"
     command = ["iverilog", "-g2012", "-Wall", "-Wno-timescale", "-o", program, "-s", top]
-    command += ["-Y", ".sv", "-y", HERE, "-y", LIBRARY, *options, HERE / f"{top}.sv"]
+    command += ["-Y", ".sv", "-y", HERE, *sources, *options, HERE / f"{top}.sv"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode or done.stderr:
         raise RuntimeError(done.stderr)
@@ -52,7 +59,7 @@ def simulate(program: Path, directory: Path, case: Case, idle: int, stall: int) 
     return None if passed else (done.stdout + done.stderr).strip() or "no PASS line"
 
 
-def check(unit: str, parameters: dict) -> list[str | None]:
+def check(unit: str, parameters: dict, family: str | None) -> list[str | None]:
     """One entry per simulation: its error or None."""
     model, _ = UNITS[unit]
     case = model(Random(f"{unit} {parameters}"), **parameters)
@@ -65,7 +72,7 @@ def check(unit: str, parameters: dict) -> list[str | None]:
             for parameter, words in case.memories.items()
         }
         try:
-            program = build(f"tb_bnn_{unit}", parameters | memories, directory)
+            program = build(unit, parameters | memories, family, directory)
         except RuntimeError as error:
             return [f"build: {error}"] * len(IDLE_AND_STALL)
         results = []
@@ -75,16 +82,25 @@ def check(unit: str, parameters: dict) -> list[str | None]:
         return results
 
 
+def chosen_sets(unit: str, some: bool) -> list[dict]:
+    """All parameter sets, or the first two and the last."""
+    sets = UNITS[unit][1]
+    return sets[:2] + sets[2:][-1:] if some else sets
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--jobs", type=int, default=2)
+    arguments.add_argument("--netlist", choices=FAMILIES)
     arguments.add_argument("units", nargs="*", metavar="UNIT", choices=[[], *UNITS])
     options = arguments.parse_args()
 
-    jobs = [(u, p) for u in options.units or UNITS for p in UNITS[u][1]]
+    some = options.netlist is not None and not options.units
+    jobs = [(u, p) for u in options.units or UNITS for p in chosen_sets(u, some)]
     passed = failed = 0
     with ThreadPoolExecutor(options.jobs) as pool:
-        for (unit, parameters), results in zip(jobs, pool.map(lambda job: check(*job), jobs)):
+        checked = pool.map(lambda job: check(*job, options.netlist), jobs)
+        for (unit, parameters), results in zip(jobs, checked):
             errors = [error for error in results if error]
             passed += len(results) - len(errors)
             failed += len(errors)

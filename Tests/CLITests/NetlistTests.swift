@@ -27,7 +27,7 @@ struct NetlistTests {
     try await withTemporaryDirectory { directory in
       try Data(Self.network.utf8).write(to: directory.appending(path: "net.json"))
       let run = try await CommandLineRun.of(
-        ["generate", "net.json", "--pe", "2", "--simd", "3", "--popcount-stages", "1"]
+        ["generate", "net.json", "--pe", "2", "--simd", "3", "--popcount-stages", "4"]
           + ["-o", "core"], in: directory)
       try #require(run.status == 0, "\(run.errors)")
       try await body(directory)
