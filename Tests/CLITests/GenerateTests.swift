@@ -39,6 +39,35 @@ struct GenerateTests {
     }
   }
 
+  @Test("moves weights out of what may hold no more, or says that they do not fit")
+  func limits() async throws {
+    try await withTemporaryDirectory { directory in
+      let digits = Repository.root.appending(path: "examples/digits/net.json").path
+      let memory = { (arguments: [String]) async throws -> (luts: Int, blocks: Double) in
+        let run = try await CommandLineRun.of(
+          ["generate", digits, "-o", "core", "--json"] + arguments, in: directory)
+        let summary = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
+        let memory = (summary as? [String: Any])?["weightMemory"] as? [String: Any]
+        return (
+          try #require(memory?["luts"] as? Int), try #require(memory?["bram36"] as? Double)
+        )
+      }
+      let free = try await memory([])
+      #expect(free.blocks == 0)
+      let few = try await memory(["--max-lut", "\(free.luts - 1)"])
+      #expect(few.luts < free.luts && few.blocks > 0)
+      let none = try await memory(["--max-lut", "0"])
+      #expect(none.luts == 0 && none.blocks > few.blocks)
+      let run = try await CommandLineRun.of(
+        ["generate", digits, "--max-lut", "10", "--max-bram", "1"], in: directory)
+      #expect(run.status == 2)
+      #expect(
+        run.errors.contains(
+          "error[hardware.weights]: --max-bram, --max-lut: the weights do not fit into 1 block RAMs "
+            + "and 10 LUTs; the nearest"))
+    }
+  }
+
   @Test("writes to build/<name> if no directory is given")
   func standardDirectory() async throws {
     try await withNetwork { directory in

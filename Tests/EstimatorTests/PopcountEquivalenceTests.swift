@@ -43,6 +43,27 @@ struct PopcountEquivalenceTests {
         """)
   }
 
+  /// Yosys before 0.68 would give them no enable (YosysHQ/yosys#6058).
+  @Test("become no shift registers, which they would without `keep`")
+  func shiftRegisters() async throws {
+    let circuit = PopcountCircuit(lanes: 12, operand: .equalToWeights)
+    let text = circuit.verilog(module: "circuit", hasWeights: true, style: .primitives, stages: 9)
+    try await map(text, asserting: "select -assert-none t:SRL*")
+    let bare = text.replacing("(* keep *) ", with: "")
+    try await map(bare, asserting: "select -assert-min 1 t:SRL*")
+  }
+
+  private func map(_ circuit: String, asserting assertion: String) async throws {
+    try await withTemporaryDirectory { directory in
+      try Data(circuit.utf8).write(to: directory.appending(path: "circuit.sv"))
+      let script = """
+        read_verilog -sv circuit.sv; \
+        synth_xilinx -family xc7 -flatten -noiopad -noclkbuf -top circuit; \(assertion)
+        """
+      _ = try await ToolRunner().run(.yosys, ["-q", "-p", script], in: directory)
+    }
+  }
+
   @Test("are told from circuits that are a cycle early")
   func early() async throws {
     let circuit = PopcountCircuit(lanes: 7, operand: .equalToWeights)

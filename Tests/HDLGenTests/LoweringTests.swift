@@ -64,7 +64,7 @@ struct InsertWidthConvertersTests {
     arguments: [1, 2, 3, 5], [1, 2, 4, 5, 12])
   func lanesAgree(pe: Int, simd: Int) throws {
     let lowered = try Designs.lowered(Folding(pe: pe, simd: simd))
-    let graph = DataflowPasses.run(on: lowered.dataflow)
+    let graph = try DataflowPasses.run(on: lowered.dataflow)
     for instance in graph.instances {
       let wanted = instance.unit.model.inputs.map(\.lanes)
       #expect(instance.inputs.map { graph.streams[$0].type.lanes } == wanted)

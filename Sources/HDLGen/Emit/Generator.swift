@@ -7,13 +7,13 @@ public struct Generator: Sendable {
     public let clockHertz: Int
     /// Program and version, for the manifest.
     public let generator: String
-    /// Blocks of 36 Kbit that weights may take, unless the folding asks for more.
-    public let weightBlocks: Int?
+    public let weightLimits: WeightLimits
 
     public init(
-      folding: FoldingRequest, clockHertz: Int, generator: String, weightBlocks: Int? = nil
+      folding: FoldingRequest, clockHertz: Int, generator: String,
+      weightLimits: WeightLimits = .none
     ) {
-      self.weightBlocks = weightBlocks
+      self.weightLimits = weightLimits
       self.folding = folding
       self.clockHertz = clockHertz
       self.generator = generator
@@ -41,8 +41,7 @@ public struct Generator: Sendable {
   ) throws(DiagnosticError) -> Output {
     let folded = NetworkPasses.run(on: graph)
     let lowered = try Lowering.lower(folded, folding: options.folding)
-    let dataflow = DataflowPasses.run(
-      on: lowered.dataflow, weightBlocks: options.weightBlocks)
+    let dataflow = try DataflowPasses.run(on: lowered.dataflow, limits: options.weightLimits)
     let top = TopModule(name: "\(graph.name)_core", network: graph.name, graph: dataflow)
     let models = dataflow.instances.map(\.unit.model)
     var files = library.files(for: models.map(\.module))

@@ -169,6 +169,13 @@ extension Manifest {
   }
 }
 
+extension Manifest.Unit {
+  /// Whether block RAM holds a matrix's weights.
+  public var storesWeightsInBlocks: Bool {
+    parameters.contains { $0.name == "WeightStyle" && $0.value == .string("block") }
+  }
+}
+
 extension Manifest {
   /// Whether registers lie within popcounts.
   public var hasPopcountStages: Bool {

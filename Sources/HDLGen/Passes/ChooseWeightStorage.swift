@@ -1,37 +1,118 @@
+internal import BNNIR
+
 /// Decides for every matrix whose weights are not placed by request whether they go into LUTs or
-/// into block RAM: what takes the smaller share of a device, within the limit of blocks.
-enum ChooseWeightStorage {
+/// into block RAM: what takes the smaller share of a device, within the limits.
+struct ChooseWeightStorage {
   /// LUTs that are worth half a block RAM. 7-series devices have 190 to 210 of them for each half; a
   /// quarter less, because memories of many LUTs lengthen the way to the popcount.
   private static let lutsPerHalfBlock = 150
 
-  /// - Parameter limit: blocks of 36 Kbit for weights, unless more are asked for by request.
-  static func run(_ graph: DataflowGraph, limit: Int?) -> DataflowGraph {
-    var graph = graph
-    var halves = 0
-    // What is in block RAM by choice, and the LUTs that it would take instead.
-    var movable: [(index: Int, luts: Int, halves: Int)] = []
+  private var graph: DataflowGraph
+  private let limits: WeightLimits
+  /// Matrices whose weights may be moved.
+  private var movable: [Choice] = []
+  private var luts = 0
+  private var halfBlocks = 0
+
+  private struct Choice {
+    let index: Int
+    let cost: MemoryCost
+    var storage: WeightStorage
+  }
+
+  /// Reports limits that no choice keeps.
+  static func run(
+    _ graph: DataflowGraph, limits: WeightLimits, into sink: inout DiagnosticSink
+  ) -> DataflowGraph {
+    var pass = ChooseWeightStorage(graph, limits)
+    pass.empty(.lut)
+    pass.empty(.block)
+    if pass.isOver(.lut) || pass.isOver(.block) {
+      sink.report(.limits(limits, luts: pass.luts, halfBlocks: pass.halfBlocks))
+    }
+    return pass.result
+  }
+
+  private init(_ graph: DataflowGraph, _ limits: WeightLimits) {
+    self.graph = graph
+    self.limits = limits
     for index in graph.instances.indices {
       guard case .matrixVector(let unit) = graph.instances[index].unit else { continue }
-      let cost = unit.weightCost
-      let storage = unit.storage ?? best(cost)
-      if storage == .block {
-        halves += cost.halfBlocks
-        if unit.storage == nil { movable.append((index, cost.luts, cost.halfBlocks)) }
+      let storage = unit.storage ?? Self.best(unit.weightCost)
+      count(unit.weightCost, in: storage, 1)
+      if unit.storage == nil {
+        movable.append(Choice(index: index, cost: unit.weightCost, storage: storage))
+      } else {
+        place(storage, at: index)
       }
-      graph.instances[index].unit = .matrixVector(unit.with(storage: storage))
     }
-    guard let limit else { return graph }
-    movable.sort { $0.luts * $1.halves < $1.luts * $0.halves }
-    for (index, _, freed) in movable where halves > 2 * limit {
-      guard case .matrixVector(let unit) = graph.instances[index].unit else { continue }
-      halves -= freed
-      graph.instances[index].unit = .matrixVector(unit.with(storage: .lut))
-    }
-    return graph
   }
 
   private static func best(_ cost: MemoryCost) -> WeightStorage {
     cost.luts > cost.halfBlocks * lutsPerHalfBlock ? .block : .lut
+  }
+
+  private mutating func count(_ cost: MemoryCost, in storage: WeightStorage, _ sign: Int) {
+    switch storage {
+    case .lut: luts += sign * cost.luts
+    case .block: halfBlocks += sign * cost.halfBlocks
+    }
+  }
+
+  private func isOver(_ storage: WeightStorage) -> Bool {
+    switch storage {
+    case .lut: limits.luts.map { luts > $0 } ?? false
+    case .block: limits.blocks.map { halfBlocks > 2 * $0 } ?? false
+    }
+  }
+
+  /// Moves weights out of what holds too many, where the other has room: those first that free most
+  /// for what they take.
+  private mutating func empty(_ storage: WeightStorage) {
+    let other: WeightStorage = storage == .lut ? .block : .lut
+    let order = movable.indices.filter { movable[$0].storage == storage }.sorted {
+      let (first, second) = (movable[$0].cost, movable[$1].cost)
+      let isFewerLUTs = first.luts * second.halfBlocks < second.luts * first.halfBlocks
+      let isMoreLUTs = first.luts * second.halfBlocks > second.luts * first.halfBlocks
+      return storage == .block ? isFewerLUTs : isMoreLUTs
+    }
+    for index in order where isOver(storage) {
+      let cost = movable[index].cost
+      count(cost, in: storage, -1)
+      count(cost, in: other, 1)
+      if isOver(other) {
+        count(cost, in: other, -1)
+        count(cost, in: storage, 1)
+      } else {
+        movable[index].storage = other
+      }
+    }
+  }
+
+  private mutating func place(_ storage: WeightStorage, at index: Int) {
+    guard case .matrixVector(let unit) = graph.instances[index].unit else { return }
+    graph.instances[index].unit = .matrixVector(unit.with(storage: storage))
+  }
+
+  private var result: DataflowGraph {
+    var pass = self
+    for choice in movable { pass.place(choice.storage, at: choice.index) }
+    return pass.graph
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func limits(
+    _ limits: WeightLimits, luts: Int, halfBlocks: Int
+  ) -> Diagnostic {
+    let asked = [
+      limits.blocks.map { "\($0) block RAMs" }, limits.luts.map { "\($0) LUTs" },
+    ].compactMap(\.self).joined(separator: " and ")
+    let blocks = halfBlocks % 2 == 0 ? "\(halfBlocks / 2)" : "\(halfBlocks / 2).5"
+    return Diagnostic(
+      "hardware.weights", file: "--max-bram, --max-lut",
+      "the weights do not fit into \(asked); the nearest that was found takes \(blocks) block RAMs "
+        + "of 36 Kbit and \(luts) LUTs",
+      hint: "raise a limit, or take smaller PE and SIMD: fewer lanes need fewer block RAMs")
   }
 }

@@ -2,21 +2,17 @@ public import BNNIR
 
 /// The dataflow passes in order.
 public enum DataflowPasses {
-  /// - Parameter weightBlocks: blocks of 36 Kbit that weights may take.
-  public static func all(weightBlocks: Int? = nil) -> [Pass<DataflowGraph>] {
-    [
-      Pass(
-        name: "insert-width-converters",
-        reason: "a stream's producer and consumer may work on different numbers of lanes",
-        run: InsertWidthConverters.run),
-      Pass(
-        name: "choose-weight-storage",
-        reason: "weights go where they take the smaller share of a device",
-        run: { ChooseWeightStorage.run($0, limit: weightBlocks) }),
-    ]
-  }
-
-  public static func run(on graph: DataflowGraph, weightBlocks: Int? = nil) -> DataflowGraph {
-    all(weightBlocks: weightBlocks).reduce(graph) { $1.run($0) }
+  /// Puts converters where a stream's producer and consumer work on different numbers of lanes, and
+  /// weights where they take the smaller share of a device.
+  ///
+  /// - Parameter limits: of what the weights may take; `DiagnosticError` if they need more.
+  public static func run(
+    on graph: DataflowGraph, limits: WeightLimits = .none
+  ) throws(DiagnosticError) -> DataflowGraph {
+    var sink = DiagnosticSink()
+    let converted = InsertWidthConverters.run(graph)
+    let stored = ChooseWeightStorage.run(converted, limits: limits, into: &sink)
+    try sink.throwIfErrors()
+    return stored
   }
 }

@@ -59,7 +59,7 @@ struct NetlistVerilog {
     for (cut, nets) in pipeline.registers.enumerated() where !nets.isEmpty {
       // Yosys before 0.68 makes shift registers without enable of three flip-flops in a row, unless
       // one of them is to be kept (YosysHQ/yosys#6058).
-      let keep = cut % 2 == 1 ? "(* keep *) " : ""
+      let keep = stages > 1 ? "(* keep *) " : ""
       let values = nets.reversed().map { name($0, at: cut) }.joined(separator: ", ")
       lines += [
         "  \(keep)reg [\(nets.count - 1):0] stage\(cut + 1);",

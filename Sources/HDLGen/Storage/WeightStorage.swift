@@ -33,7 +33,7 @@ public struct MemoryCost {
 
   /// Blocks of 18 Kbit: the best aspect ratio, with another one for the columns that are left over.
   /// Ratios: UG473, "7 Series FPGAs Memory Resources".
-  var halfBlocks: Int {
+  public var halfBlocks: Int {
     Self.ratios.map { words, bits in
       let whole = width / bits
       let rest = Self.blocks(of: width % bits, depth: depth)

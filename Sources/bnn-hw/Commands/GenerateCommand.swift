@@ -22,8 +22,11 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "Columns per cycle of every layer, where it has that many.")
   var simd = 32
 
-  @Option(help: "Block RAMs of 36 Kbit for weights; the others go into LUTs.")
+  @Option(help: "Block RAMs of 36 Kbit that weights may take; the others go into LUTs.")
   var maxBram: Int?
+
+  @Option(help: "LUTs that weights may take; the others go into block RAM.")
+  var maxLut: Int?
 
   @Option(help: "Registers within the popcounts, for a higher clock: 0 to 16.")
   var popcountStages = 0
@@ -55,6 +58,7 @@ struct GenerateCommand: AsyncParsableCommand {
       throw ValidationError("--popcount-stages must be from 0 to \(Folding.stageRange.upperBound).")
     }
     if let maxBram, maxBram < 0 { throw ValidationError("--max-bram must not be negative.") }
+    if let maxLut, maxLut < 0 { throw ValidationError("--max-lut must not be negative.") }
   }
 
   func run() async throws {
@@ -75,7 +79,7 @@ struct GenerateCommand: AsyncParsableCommand {
         library: library,
         options: .init(
           folding: request, clockHertz: clock.hertz, generator: "bnn-hw \(BNNHardware.version)",
-          weightBlocks: maxBram))
+          weightLimits: WeightLimits(blocks: maxBram, luts: maxLut)))
       let generated = try generator.generate(graph, document: document)
       let directory = output ?? "build/\(graph.name)"
       try DesignWriter.write(generated.design, to: URL(filePath: directory))

@@ -1,3 +1,4 @@
+import Foundation
 import HDLGen
 
 /// What `generate` tells: the layers, the bottleneck, the speed.
@@ -12,6 +13,41 @@ struct GenerateSummary: Encodable {
     let cyclesPerFrame: Int
   }
 
+  /// What holds the weights, by the cost model of 7-series FPGAs.
+  struct WeightMemory: Encodable {
+    /// LUTs of memories and of weights that are part of the logic.
+    let luts: Int
+    /// Block RAMs of 36 Kbit.
+    let bram36: Double
+    /// Share of the blocks' bits that hold weights; nil without blocks.
+    let blockEfficiency: Double?
+
+    init(_ units: [Manifest.Unit]) {
+      var luts = 0
+      var halves = 0
+      var bits = 0
+      for unit in units {
+        guard let folding = unit.folding, let memory = unit.memories.first else { continue }
+        let cost = MemoryCost(depth: memory.depth, width: memory.width)
+        if unit.storesWeightsInBlocks {
+          halves += cost.halfBlocks
+          bits += folding.rows * folding.columns
+        } else {
+          luts += cost.luts
+        }
+      }
+      self.luts = luts
+      bram36 = Double(halves) / 2
+      blockEfficiency = halves == 0 ? nil : Double(bits) / Double(halves * 18_432)
+    }
+
+    var text: String {
+      let efficiency = blockEfficiency.map { " (\(Int(($0 * 100).rounded())) % full)" } ?? ""
+      let blocks = bram36.formatted(.number.locale(.init(identifier: "en_US_POSIX")))
+      return "weights in \(luts.grouped) LUTs and \(blocks) RAMB36\(efficiency), by the model"
+    }
+  }
+
   let name: String
   let directory: String
   let layers: [Layer]
@@ -21,6 +57,7 @@ struct GenerateSummary: Encodable {
   let clockHertz: Int
   let framesPerSecond: Double
   let bottleneck: String
+  let weightMemory: WeightMemory
   let inputBits: Int
   let outputBits: Int
   let files: Int
@@ -43,6 +80,7 @@ struct GenerateSummary: Encodable {
     framesPerSecond = Double(clockHertz) / Double(cyclesPerFrame)
     let slowest = manifest.units.filter { $0.cyclesPerFrame == manifest.cyclesPerFrame }
     bottleneck = (slowest.first { $0.folding != nil } ?? slowest.first)?.name ?? ""
+    weightMemory = WeightMemory(manifest.units)
     inputBits = manifest.input.dataBits
     outputBits = manifest.output.dataBits
     files = design.files.count + 1
@@ -61,6 +99,7 @@ struct GenerateSummary: Encodable {
       bottleneck \(bottleneck): \(cyclesPerFrame.grouped) cycles per frame, \
       \(Int(framesPerSecond).grouped) frames/s at \(ClockFrequency.text(clockHertz)); \
       latency \(latencyCycles.grouped) cycles
+      \(weightMemory.text)
       AXI4-Stream \(inputBits) bits in, \(outputBits) bits out; \(files) files in \(directory)
       """
   }
