@@ -22,6 +22,39 @@ struct NetworkPassesTests {
     #expect(!remaining.contains("batch_norm") && !remaining.contains("sign"))
   }
 
+  @Test("a constant channel goes into the thresholds behind it, and takes others along")
+  func constants() throws {
+    // Channel 1 of the first layer is always -1; without it the second one's channel 0 is constant
+    // as well, and one channel stays though all are constant.
+    let graph = try Networks.graph(
+      layers: """
+        {"name": "a", "kind": "binary_dense", "units": 3, "weights": ["05", "01", "02"]},
+        {"name": "ta", "kind": "threshold", "thresholds": [1, 4, -1]},
+        {"name": "b", "kind": "binary_dense", "units": 2, "weights": ["02", "05"]},
+        {"name": "tb", "kind": "threshold", "thresholds": [3, 1]},
+        {"name": "c", "kind": "binary_dense", "units": 2, "weights": ["01", "02"]},
+        {"name": "tc", "kind": "threshold", "thresholds": [0, 0]}
+        """, inputBits: 3)
+    let result = RemoveConstantChannels.run(graph)
+    #expect(result.nodes[1].layer.weightRows == [[true, false, true], [false, true, false]])
+    #expect(result.nodes[3].layer.weightRows == [[true, true]])
+    #expect(result.nodes[4].layer == .threshold(Threshold(rules: [.atLeast(0)])))
+    #expect(result.nodes[5].layer.weightRows == [[false], [true]])
+    // Of the constant -1: to the sum of row 0 (weight +1) it added -1, to that of row 1 +1.
+    #expect(result.nodes[6].layer == .threshold(Threshold(rules: [.atLeast(1), .atLeast(-1)])))
+  }
+
+  @Test("constant channels stay where they are part of scores, or meet padding")
+  func constantsThatStay() throws {
+    let dense = try Networks.graph(
+      layers: """
+        {"name": "a", "kind": "binary_dense", "units": 2, "weights": ["05", "01"]},
+        {"name": "ta", "kind": "threshold", "thresholds": [1, 4]},
+        {"name": "b", "kind": "binary_dense", "units": 2, "weights": ["02", "01"]}
+        """, inputBits: 3)
+    #expect(RemoveConstantChannels.run(dense) == dense)
+  }
+
   @Test("a neuron with an upper bound has its weights inverted")
   func polarity() throws {
     let graph = try Networks.graph(
@@ -37,5 +70,14 @@ struct NetworkPassesTests {
             weights: BitMatrix(columns: 3, rows: [[true, false, true], [false, true, false]]))))
     #expect(
       normalized.nodes[2].layer == .threshold(Threshold(rules: [.atLeast(1), .atLeast(1)])))
+  }
+}
+
+extension Layer {
+  fileprivate var weightRows: [[Bool]]? {
+    guard case .binaryDense(let dense) = self else { return nil }
+    return (0..<dense.weights.rows).map { row in
+      (0..<dense.weights.columns).map { dense.weights[row, $0] }
+    }
   }
 }

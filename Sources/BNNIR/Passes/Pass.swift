@@ -27,6 +27,10 @@ public enum NetworkPasses {
       name: "normalize-polarity",
       reason: "weights flip so that every threshold is of the kind the hardware has: sum >= bound",
       run: NormalizePolarity.run),
+    Pass(
+      name: "remove-constant-channels",
+      reason: "a channel whose bit never changes costs lanes and says nothing",
+      run: RemoveConstantChannels.run),
   ]
 
   public static func run(on graph: Graph) -> Graph {

@@ -1,6 +1,6 @@
 /// When a frame goes through a dataflow: interval and latency in clock cycles, predicted exactly.
 public struct FrameTiming: Hashable, Sendable {
-  /// Cycles from frame to frame in the steady state.
+  /// Cycles from frame to frame in the steady state; where they take turns, their mean, rounded up.
   public let cyclesPerFrame: Int
   /// The cycles of the slowest matrix: no schedule with these lanes is faster.
   public let boundCyclesPerFrame: Int
@@ -11,7 +11,9 @@ public struct FrameTiming: Hashable, Sendable {
     var simulation = DataflowSimulation(graph)
     simulation.runToSteadyState()
     let ends = simulation.frameEnds
-    cyclesPerFrame = ends[ends.count - 1] - ends[ends.count - 2]
+    let period = simulation.period ?? 1
+    let repeating = ends[ends.count - 1] - ends[ends.count - 1 - period]
+    cyclesPerFrame = (repeating + period - 1) / period
     latencyCycles = ends[0] + 1
     boundCyclesPerFrame =
       graph.instances.map(\.unit.model).filter { $0.lanes > 0 }.map(\.cyclesPerFrame).max() ?? 1

@@ -1,13 +1,19 @@
 /// The handshakes of a unit, cycle by cycle, without its data: what its RTL module does in time.
 ///
 /// Both outputs are functions of the state alone, as in the RTL, where no path leads from a ready
-/// input or a valid input to an output within a cycle.
-protocol UnitTiming {
+/// input or a valid input to an output within a cycle. Equal states have equal futures.
+protocol UnitTiming: Equatable {
   var inReady: Bool { get }
   var outValid: Bool { get }
 
   /// One clock edge, with the other sides of both handshakes in the cycle that ends.
   mutating func step(inValid: Bool, outReady: Bool)
+}
+
+extension UnitTiming {
+  func equals(_ other: any UnitTiming) -> Bool {
+    (other as? Self) == self
+  }
 }
 
 /// `bnn_stream_register`: two beats, latency 1.
@@ -25,7 +31,7 @@ struct StreamRegisterTiming: UnitTiming {
 }
 
 /// `bnn_counter`: 0, 1 … count − 1, and again from 0.
-struct CyclicCounter {
+struct CyclicCounter: Equatable {
   private let count: Int
   private(set) var value = 0
 
@@ -50,7 +56,7 @@ struct PipelineTiming: UnitTiming {
   private let firstResult: Int
   private var register = StreamRegisterTiming()
 
-  private struct Stage {
+  private struct Stage: Equatable {
     var isResult = false
   }
 

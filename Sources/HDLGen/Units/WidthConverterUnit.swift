@@ -33,7 +33,7 @@ public struct WidthConverterUnit: UnitModel {
 }
 
 /// Which part of a wide beat a narrow beat is; the last wide beat of a vector may have fewer.
-private struct PartCounter {
+private struct PartCounter: Equatable {
   private var part: CyclicCounter
   private var vector: CyclicCounter
 
