@@ -38,6 +38,54 @@ struct RandomNetworkTests {
       RandomConvNetwork.document(using: &random), seed: seed, structure, using: &random)
   }
 
+  @Test(
+    "a folding that was searched for keeps to its target",
+    arguments: 2000..<2000 + RandomNetworkTests.count(40))
+  func searched(seed: Int) async throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let text =
+      seed.isMultiple(of: 2)
+      ? RandomNetwork.document(using: &random) : RandomConvNetwork.document(using: &random)
+    let document = Array(text.utf8)
+    let graph = try TypeChecker.check(NetworkReader.read(document, file: "seed \(seed)"))
+    let slowest = try generator(FoldingRequest(every: Folding(pe: 1, simd: 1)))
+    guard
+      let cycles = try? slowest.generate(graph, document: document).design.manifest.cyclesPerFrame
+    else { return }
+    let target = max(1, cycles / Int.random(in: 1...12, using: &random))
+    let every = Folding(pe: 1, simd: 1, popcountStages: Int.random(in: 0...1, using: &random))
+    try await withTemporaryDirectory { directory in
+      do {
+        let generator = try generator(FoldingRequest(every: every), targetCycles: target)
+        try DesignWriter.write(
+          try generator.generate(graph, document: document).design, to: directory)
+      } catch let error as DiagnosticError {
+        #expect(error.diagnostics.map(\.id) == ["folding.target"], "seed \(seed)")
+        #expect(target < cycles, "seed \(seed)")
+        return
+      }
+      let manifest = try GeneratedDirectory(opening: directory).manifest
+      #expect(manifest.cyclesPerFrame <= target, "seed \(seed)")
+      let request = SimulationRequest(
+        directory: directory, manifest: manifest,
+        frames: .random(10, for: graph.input, using: &random), simulator: .icarus,
+        checkLayers: true)
+      let result = try await SimulationRun.run(request, golden: GoldenModel(graph))
+      #expect(result.mismatches == 0, "seed \(seed): \(String(describing: result.firstMismatch))")
+      #expect(result.latencyCycles == manifest.latencyCycles, "seed \(seed)")
+      #expect(result.cyclesPerFrame == manifest.cyclesPerFrame, "seed \(seed)")
+    }
+  }
+
+  private func generator(
+    _ folding: FoldingRequest, targetCycles: Int? = nil
+  ) throws -> Generator {
+    Generator(
+      library: try .standard(),
+      options: .init(
+        folding: folding, clockHertz: 100_000_000, generator: "test", targetCycles: targetCycles))
+  }
+
   private func check(
     _ text: String, seed: Int, _ structure: Structure = .behavioural,
     using random: inout SplitMix64
@@ -91,9 +139,7 @@ struct RandomNetworkTests {
     let request = FoldingRequest(
       every: Folding(pe: 1, simd: 1),
       exceptions: try FoldingRequest.exceptions(of: Array(text.utf8), file: "foldings"))
-    let generator = Generator(
-      library: try .standard(),
-      options: .init(folding: request, clockHertz: 100_000_000, generator: "test"))
+    let generator = try generator(request)
     let design: Design
     do {
       design = try generator.generate(graph, document: document).design

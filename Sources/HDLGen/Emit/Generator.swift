@@ -8,11 +8,14 @@ public struct Generator: Sendable {
     /// Program and version, for the manifest.
     public let generator: String
     public let weightLimits: WeightLimits
+    /// Cycles per frame that foldings are to be searched for, if any.
+    public let targetCycles: Int?
 
     public init(
       folding: FoldingRequest, clockHertz: Int, generator: String,
-      weightLimits: WeightLimits = .none
+      weightLimits: WeightLimits = .none, targetCycles: Int? = nil
     ) {
+      self.targetCycles = targetCycles
       self.weightLimits = weightLimits
       self.folding = folding
       self.clockHertz = clockHertz
@@ -40,7 +43,7 @@ public struct Generator: Sendable {
     _ graph: Graph, document: [UInt8]
   ) throws(DiagnosticError) -> Output {
     let folded = NetworkPasses.run(on: graph)
-    let lowered = try Lowering.lower(folded, folding: options.folding)
+    let lowered = try Lowering.lower(folded, folding: try foldings(of: folded))
     let dataflow = try DataflowPasses.run(on: lowered.dataflow, limits: options.weightLimits)
     let top = TopModule(name: "\(graph.name)_core", network: graph.name, graph: dataflow)
     let models = dataflow.instances.map(\.unit.model)
@@ -56,6 +59,12 @@ public struct Generator: Sendable {
     files.sort { $0.path < $1.path }
     let manifest = manifest(of: dataflow, top: top, files: files, tables: structural.tables)
     return Output(design: Design(manifest: manifest, files: files), notes: lowered.notes)
+  }
+
+  private func foldings(of graph: Graph) throws(DiagnosticError) -> FoldingRequest {
+    guard let target = options.targetCycles else { return options.folding }
+    return try FoldingSearch(graph, asked: options.folding, limits: options.weightLimits)
+      .foldings(cyclesPerFrame: target)
   }
 
   private func manifest(

@@ -29,7 +29,7 @@ public struct Folding: Hashable, Sendable {
   }
 }
 
-/// The foldings a user asked for: one for all layers, and exceptions by layer name.
+/// The foldings of a network: one for all layers, and others by layer name.
 public struct FoldingRequest: Sendable {
   public struct Exception: Sendable {
     let layer: String
@@ -40,17 +40,26 @@ public struct FoldingRequest: Sendable {
     let storage: WeightStorage?
     let popcountStages: Int?
     let anchor: Anchor
+
+    /// Whether it says how many lanes the layer has.
+    var isFolding: Bool { pe != nil || simd != nil || pixels != nil || bitSerial != nil }
   }
 
   public let every: Folding
   public let exceptions: [Exception]
+  /// Foldings that a search chose, by layer; exceptions come first.
+  private let chosen: [String: Folding]
 
-  public init(every: Folding, exceptions: [Exception] = []) {
+  public init(
+    every: Folding, exceptions: [Exception] = [], chosen: [String: Folding] = [:]
+  ) {
     self.every = every
     self.exceptions = exceptions
+    self.chosen = chosen
   }
 
   func folding(of layer: String) -> Folding {
+    let every = chosen[layer] ?? every
     let exception = exceptions.first { $0.layer == layer }
     return Folding(
       pe: exception?.pe ?? every.pe, simd: exception?.simd ?? every.simd,

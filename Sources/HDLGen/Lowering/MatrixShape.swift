@@ -13,7 +13,7 @@ struct MatrixShape {
   /// Matrix-vector products per frame: output pixels.
   let products: Int
   /// Bits of one input.
-  private let inputBits: Int
+  let inputBits: Int
   /// The products of a row of output pixels, if several of them can be computed together.
   private let productsPerRow: Int?
 
@@ -71,9 +71,15 @@ struct MatrixShape {
     return count.divisors.last { $0 <= asked } ?? 1
   }
 
-  func cycles(_ request: FoldingRequest) -> Int {
-    let folding = folding(request)
-    return rows.dividedRoundingUp(by: folding.pe) * taps
+  func cycles(_ request: FoldingRequest) -> Int { cycles(of: folding(request)) }
+
+  /// How many neighbouring pixels can go together.
+  func pixelCounts(pe: Int) -> [Int] {
+    pe == rows ? productsPerRow?.divisors ?? [1] : [1]
+  }
+
+  func cycles(of folding: Folding) -> Int {
+    rows.dividedRoundingUp(by: folding.pe) * taps
       * (columns / taps).dividedRoundingUp(by: folding.simd) * products / folding.pixels
       * (folding.bitSerial ? inputBits : 1)
   }

@@ -16,11 +16,14 @@ struct GenerateCommand: AsyncParsableCommand {
   @Argument(help: "The network document (net.json).")
   var network: String
 
-  @Option(help: "Rows per cycle of every layer, where it has that many.")
-  var pe = 16
+  @Option(help: "Rows per cycle of every layer, where it has that many (default: 16).")
+  var pe: Int?
 
-  @Option(help: "Columns per cycle of every layer, where it has that many.")
-  var simd = 32
+  @Option(help: "Columns per cycle of every layer, where it has that many (default: 32).")
+  var simd: Int?
+
+  @Option(help: "Choose the cheapest PE and SIMD of each layer for that many frames per second.")
+  var targetFps: Double?
 
   @Option(help: "Block RAMs of 36 Kbit that weights may take; the others go into LUTs.")
   var maxBram: Int?
@@ -51,8 +54,16 @@ struct GenerateCommand: AsyncParsableCommand {
 
   func validate() throws {
     let widest = 1 << 24
-    guard (1...widest).contains(pe), (1...widest).contains(simd) else {
+    guard (1...widest).contains(pe ?? 1), (1...widest).contains(simd ?? 1) else {
       throw ValidationError("--pe and --simd must be from 1 to \(widest).")
+    }
+    if let targetFps {
+      guard pe == nil, simd == nil else {
+        throw ValidationError("--target-fps chooses PE and SIMD; leave out --pe and --simd.")
+      }
+      guard targetFps > 0, targetFps <= Double(clock.hertz) else {
+        throw ValidationError("--target-fps must be more than 0 and not more than the clock.")
+      }
     }
     guard Folding.stageRange.contains(popcountStages) else {
       throw ValidationError("--popcount-stages must be from 0 to \(Folding.stageRange.upperBound).")
@@ -69,7 +80,7 @@ struct GenerateCommand: AsyncParsableCommand {
         try FoldingRequest.exceptions(of: try InputFile.bytes(of: path), file: path)
       }
       let request = FoldingRequest(
-        every: Folding(pe: pe, simd: simd, popcountStages: popcountStages),
+        every: Folding(pe: pe ?? 16, simd: simd ?? 32, popcountStages: popcountStages),
         exceptions: exceptions ?? [])
       let library =
         if let rtlLibrary { try RTLLibrary(directory: URL(filePath: rtlLibrary)) } else {
@@ -79,7 +90,8 @@ struct GenerateCommand: AsyncParsableCommand {
         library: library,
         options: .init(
           folding: request, clockHertz: clock.hertz, generator: "bnn-hw \(BNNHardware.version)",
-          weightLimits: WeightLimits(blocks: maxBram, luts: maxLut)))
+          weightLimits: WeightLimits(blocks: maxBram, luts: maxLut),
+          targetCycles: targetFps.map { Int(Double(clock.hertz) / $0) }))
       let generated = try generator.generate(graph, document: document)
       let directory = output ?? "build/\(graph.name)"
       try DesignWriter.write(generated.design, to: URL(filePath: directory))
