@@ -34,6 +34,10 @@
 //               border classes; Stages >= 0 registers within the popcounts, or behind the sums of
 //               integers, for a higher clock; WeightStyle as Style of bnn_rom; ThresholdFile is read if
 //               Scores = 0, or BitSerial, or there are border classes
+// Writable: load_i = {write, address, data} puts 32 bits into the weights, if address is in
+// WeightBase .. WeightBase + WeightWords*2**$clog2(ceil(Pe*Simd/32)) - 1 as of bnn_weight_memory, or
+// into the thresholds likewise; both bases are multiples of these sizes, rounded up to powers of two.
+// No frame may be under way.
 // Where bits meet weights in LUTs, 32 words at most, all rows are counted by bnn_wired_counts.
 // Bits: ScoreBits = Scores ? $clog2(Cols+1)+1 : 1, AccBits = $clog2(Cols+1)+1 (one less if Scores).
 // The accumulator starts at -T, so its sign is the inverted output bit. For scores it starts at
@@ -71,6 +75,9 @@ module bnn_mvu #(
     parameter     WeightFile = "",
     parameter     ThresholdFile = "",
     parameter     WeightStyle = "auto",
+    parameter bit Writable = 0,
+    parameter int WeightBase = 0,
+    parameter int ThresholdBase = 0,
     parameter int Magnitude =
         (InBits == 1) ? Cols : Cols * (InSigned ? 2 ** (InBits - 1) : 2 ** InBits - 1),
     parameter int XBits = (Depthwise ? Pe : Simd) * (BitSerial ? 1 : InBits),
@@ -78,6 +85,7 @@ module bnn_mvu #(
 ) (
     input  wire                clk_i,
     input  wire                rst_ni,
+    input  wire         [64:0] load_i,
     input  wire                in_valid_i,
     output logic               in_ready_o,
     input  wire  [Pixels*XBits-1:0] in_data_i,
@@ -107,7 +115,7 @@ module bnn_mvu #(
   localparam int Classes = (LeftClasses + 1 + RightClasses) * (TopClasses + 1 + BottomClasses);
   localparam bit Binary = InBits == 1;
   // Texts are compared at the width of the longest style.
-  localparam bit Wired = WeightWords <= 32 && Binary && !Depthwise &&
+  localparam bit Wired = WeightWords <= 32 && Binary && !Depthwise && !Writable &&
                          (WeightWords == 1 || 88'(WeightStyle) == 88'("distributed"));
   localparam int BitBeats = BitSerial ? InBits : 1;
   localparam int AccBits =
@@ -157,25 +165,38 @@ module bnn_mvu #(
 
   // The memory is read one beat ahead, first during reset: its register holds the weights of x.
   logic [AddressBits-1:0] address_q;
+  // Words that were written are read again.
+  localparam int WeightSpan = $clog2(WeightWords) + $clog2((Pe * Simd + 31) / 32);
+  wire [31:0] load_address = load_i[63:32];
+  wire load_weights =
+      Writable && load_i[64] && load_address >> WeightSpan == WeightBase >> WeightSpan;
+  logic reload_q;
   wire address_wraps = !rst_ni || address_q == AddressBits'(WeightWords - 1);
-  wire [AddressBits-1:0] address_d = address_wraps ? '0 : address_q + 1'b1;
-  wire fetch = (beat && x_bit_last) || !rst_ni;
+  wire [AddressBits-1:0] address_d =
+      (Writable && reload_q && rst_ni) ? address_q : address_wraps ? '0 : address_q + 1'b1;
+  wire fetch = (beat && x_bit_last) || !rst_ni || (Writable && reload_q);
+
+  always_ff @(posedge clk_i) reload_q <= load_weights;
   wire [Pe*Simd-1:0] weights;
 
   always_ff @(posedge clk_i) begin
     if (fetch) address_q <= address_d;
   end
 
-  bnn_rom #(
-      .Width(Pe * Simd),
-      .Depth(WeightWords),
-      .File (WeightFile),
-      .Style(WeightStyle)
+  bnn_weight_memory #(
+      .Width   (Pe * Simd),
+      .Depth   (WeightWords),
+      .File    (WeightFile),
+      .Style   (WeightStyle),
+      .Writable(Writable)
   ) u_weights (
-      .clk_i (clk_i),
-      .en_i  (fetch),
-      .addr_i(address_d),
-      .data_o(weights)
+      .clk_i          (clk_i),
+      .en_i           (fetch),
+      .addr_i         (address_d),
+      .data_o         (weights),
+      .write_i        (load_weights),
+      .write_address_i(load_address),
+      .write_data_i   (load_i[31:0])
   );
 
   // From here on Stages + 1 behind: the product sums of a beat are added up.
@@ -219,7 +240,10 @@ module bnn_mvu #(
       assign preload = Binary ? {Pe{AccBits'(-((Cols + 1) / 2))}} : '0;
     end else begin : gen_thresholds
       // Read without a register: up to eight words share the LUT of the accumulator bit.
-      logic [Pe*AccBits-1:0] thresholds[0:Classes*NeuronFold-1];
+      localparam int Parts = (Pe * AccBits + 31) / 32;
+      localparam int WordBits = Writable ? Parts * 32 : Pe * AccBits;
+      logic [WordBits-1:0] thresholds[0:Classes*NeuronFold-1];
+      wire [WordBits-1:0] threshold_word;
       wire [NeuronBits-1:0] neuron;
       wire neuron_is_last;
       wire pass_is_done = add && bit_last && synapse_is_last;
@@ -235,6 +259,25 @@ module bnn_mvu #(
           .count_o(neuron),
           .last_o (neuron_is_last)
       );
+
+      assign preload = threshold_word[Pe*AccBits-1:0];
+
+      if (Writable) begin : gen_load
+        localparam int Words = Classes * NeuronFold;
+        localparam int WordIndexBits = (Words > 1) ? $clog2(Words) : 1;
+        localparam int Span = $clog2(Words) + $clog2(Parts);
+        wire load = load_i[64] && load_address >> Span == ThresholdBase >> Span;
+        wire [31:0] part = load_address & 32'(2 ** $clog2(Parts) - 1);
+        wire [31:0] word = load_address >> $clog2(Parts);
+        wire [WordIndexBits-1:0] index = (Words > 1) ? word[WordIndexBits-1:0] : '0;
+        wire unused_high = &{1'b0, word, threshold_word};
+
+        for (genvar p = 0; p < Parts; p++) begin : gen_part
+          always @(posedge clk_i) begin
+            if (load && part == p) thresholds[index][p*32+:32] <= load_i[31:0];
+          end
+        end
+      end
 
       if (Classes > 1) begin : gen_classes
         localparam int StartBits = $clog2(Classes * NeuronFold);
@@ -256,17 +299,17 @@ module bnn_mvu #(
             .class_o(border_class)
         );
 
-        assign preload = thresholds[start];
+        assign threshold_word = thresholds[start];
       end else if (NeuronFold > 1) begin : gen_one_class
         wire unused_last = neuron_is_last;
-        assign preload = thresholds[neuron];
+        assign threshold_word = thresholds[neuron];
       end else begin : gen_one_word
         // A constant to synthesis, through a register because Icarus does not notice that a word
         // with a fixed address was loaded.
         wire unused_last = &{1'b0, neuron, neuron_is_last};
-        logic [Pe*AccBits-1:0] word_q;
+        logic [WordBits-1:0] word_q;
         always_ff @(posedge clk_i) word_q <= thresholds[0];
-        assign preload = word_q;
+        assign threshold_word = word_q;
       end
     end
   endgenerate

@@ -72,6 +72,7 @@ module bnn_pe #(
       );
     end else begin : gen_signed_sum
       wire [SumBits-1:0] signed_sum;
+      wire unused_high = signed_sum[SumBits-1];
 
       bnn_signed_sum #(
           .Terms  (Simd),

@@ -23,8 +23,8 @@ LIBRARY = Path(__file__).resolve().parent.parent / "rtl-templates"
 class Family:
     synthesis: str
     cells: str
-    # Commands after synthesis.
-    afterwards: str = ""
+    # Commands after synthesis of units that load no memory.
+    without_files: str = ""
 
 
 FAMILIES = {
@@ -32,7 +32,7 @@ FAMILIES = {
         "synth_xilinx -family xc7 -flatten -noiopad -noclkbuf -nowidelut -nobram",
         "xilinx/cells_sim.v",
         # Elsewhere yosys itself leaves RAM unknown.
-        afterwards="""
+        without_files="""
             setparam -set INIT_A 64'bx -set INIT_B 64'bx t:RAM32M t:RAM64M
             setparam -set INIT_C 64'bx -set INIT_D 64'bx t:RAM32M t:RAM64M
             setparam -set INIT 512'bx t:RAM*X1S t:RAM*X1D
@@ -65,15 +65,16 @@ def synthesise(module: str, parameters: dict, family: Family, directory: Path) -
         f"-set {name} {value:d}" if isinstance(value, int) else f'-set {name} "{value}"'
         for name, value in parameters.items()
     ]
+    has_files = any(name.endswith("File") for name in parameters)
     script = f"""
         read_verilog -sv {LIBRARY}/{module}.sv
-        chparam {' '.join(values)} {module}
+        {'chparam' if values else '#'} {' '.join(values)} {module}
         hierarchy -check -libdir {LIBRARY} -top {module}
         rename -top {module}_netlist
         proc
         setattr -unset ram_style -unset rom_style */m:*
         {family.synthesis} -top {module}_netlist
-        {family.afterwards}
+        {'' if has_files else family.without_files}
         write_verilog -noattr netlist.v
     """
     (directory / "netlist.ys").write_text(script)

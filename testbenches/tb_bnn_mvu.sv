@@ -24,7 +24,8 @@ module tb_bnn_mvu #(
     parameter int BottomClasses = 0,
     parameter     WeightFile = "",
     parameter     ThresholdFile = "",
-    parameter     WeightStyle = "auto"
+    parameter     WeightStyle = "auto",
+    parameter bit Writable = 0
 );
   localparam int Magnitude =
       (InBits == 1) ? Cols : Cols * (InSigned ? 2 ** (InBits - 1) : 2 ** InBits - 1);
@@ -63,10 +64,12 @@ module tb_bnn_mvu #(
       .BottomClasses(BottomClasses),
       .WeightFile   (WeightFile),
       .ThresholdFile(ThresholdFile),
-      .WeightStyle  (WeightStyle)
+      .WeightStyle  (WeightStyle),
+      .Writable     (Writable)
   ) u_dut (
       .clk_i      (clk),
       .rst_ni     (rst_n),
+      .load_i     (65'b0),
       .in_valid_i (source_valid),
       .in_ready_o (source_ready),
       .in_data_i  (source_data),

@@ -27,10 +27,14 @@ public struct SimulationRequest: Sendable {
     case netlist(Netlist)
   }
 
+  /// A generated directory of the same circuit whose weights are written before the first frame.
+  public let weights: (directory: URL, port: Manifest.LoadPort)?
+
   public init(
     directory: URL, manifest: Manifest, frames: PixelBatch, simulator: Simulator = .verilator,
     circuit: Circuit = .structure(.behavioural), idlePercent: Int = 0, stallPercent: Int = 0,
-    seed: UInt32 = 1, checkLayers: Bool = false, trace: URL? = nil
+    seed: UInt32 = 1, checkLayers: Bool = false, trace: URL? = nil,
+    weights: (directory: URL, port: Manifest.LoadPort)? = nil
   ) {
     precondition(frames.frames > 0, "bnn-hw bug: a simulation without frames")
     precondition(
@@ -45,6 +49,7 @@ public struct SimulationRequest: Sendable {
     self.frames = frames
     self.simulator = simulator
     self.circuit = circuit
+    self.weights = weights
     self.idlePercent = idlePercent
     self.stallPercent = stallPercent
     self.seed = seed

@@ -16,7 +16,12 @@ public enum SimulationRun {
     cache: CacheDirectory = CacheDirectory(),
     progress: @escaping @Sendable (SimulationProgress) -> Void = { _ in }
   ) async throws -> SimulationResult {
-    let harness = HarnessModule(manifest: request.manifest)
+    let harness = HarnessModule(
+      manifest: request.manifest,
+      load: request.weights.map { weights in
+        let file = weights.directory.appending(path: weights.port.file)
+        return (file.absoluteURL.path(percentEncoded: false), weights.port.writes)
+      })
     progress(.building(request.simulator))
     let start = ContinuousClock.now
     let program = try await SimulatorBuild(tools: tools, cache: cache, sources: .standard())

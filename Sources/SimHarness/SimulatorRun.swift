@@ -74,7 +74,8 @@ struct SimulatorRun {
   private var patience: Int {
     let running = 100 - max(request.idlePercent, request.stallPercent)
     let manifest = request.manifest
-    return (2 * (manifest.latencyCycles + manifest.cyclesPerFrame) + 1000) * 100 / running
+    let writes = 3 * (request.weights?.port.writes ?? 0)
+    return (writes + 2 * (manifest.latencyCycles + manifest.cyclesPerFrame) + 1000) * 100 / running
   }
 
   private func end(of output: String, seconds: Double) throws(SimulationFailure) -> End {

@@ -191,7 +191,7 @@ MUTANTS = [
         "else if (x_valid) stage_valid_q <= '1",
     ),
     Mutant("stall ignored", MVU, ".enable_i   (enable)", ".enable_i   (1'b1)"),
-    Mutant("weights one beat late", MVU, ".addr_i(address_d)", ".addr_i(address_q)"),
+    Mutant("weights one beat late", MVU, ".addr_i         (address_d)", ".addr_i         (address_q)"),
     Mutant(
         "beat lost",
         PIXEL_TABLE,

@@ -62,6 +62,7 @@ module formal_mvu #(
   ) u_dut (
       .clk_i      (clk_i),
       .rst_ni     (rst_n),
+      .load_i     (65'b0),
       .in_valid_i (in_valid_i),
       .in_ready_o (in_ready),
       .in_data_i  (in_data_i),

@@ -105,6 +105,7 @@ def mvu(
     Depthwise: bool = False,
     Pixels: int = 1,
     Stages: int = 0,
+    Writable: bool = False,
     OutWidth: int = 1,
     OutHeight: int = 1,
     LeftClasses: int = 0,
@@ -282,6 +283,10 @@ UNITS = {
             (3, 27, 3, 3, False, 9, False, 8, True, 4),
             (2, 6, 2, 3, True, 2, False, 1, False, 3),
             (3, 6, 2, 3, True, 2, True, 4, False, 2),
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Writable",
+            *[(5, 9, 2, 4, False, True), (4, 8, 4, 8, False, True), (9, 40, 1, 40, True, True)],
         )
         + sets(
             "Rows Cols Pe Simd Scores Replay InBits InSigned BitSerial Stages",

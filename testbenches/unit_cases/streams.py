@@ -76,7 +76,49 @@ def delay(random: Random, Width: int, Cycles: int) -> Case:
     return Case(words, words, Cycles, 1)
 
 
+def weight_memory(random: Random, Width: int, Depth: int, Style: str, Writable: bool) -> Case:
+    address_bits = max(1, (Depth - 1).bit_length())
+    parts = ceil_div(Width, 32)
+    part_bits = (parts - 1).bit_length()
+    words = [random.getrandbits(Width) for _ in range(Depth)]
+    case = Case([], [], 1, 1, {"File": list(words)})
+    for _ in range(150):
+        read, target = random.randrange(Depth), random.randrange(Depth)
+        part, data = random.randrange(parts), random.getrandbits(32)
+        write = target != read and random.getrandbits(1)
+        # Bits above the word are some other unit's business.
+        above = random.getrandbits(32 - part_bits - address_bits) << (part_bits + address_bits)
+        address = above | target << part_bits | part
+        beat = write << 64 | address << 32 | data
+        case.beats_in.append(beat << address_bits | read)
+        case.beats_out.append(words[read])
+        if write and Writable:
+            kept = words[target] & ~(0xFFFFFFFF << 32 * part)
+            words[target] = (kept | data << 32 * part) & ((1 << Width) - 1)
+    return case
+
+
+def load_port(random: Random) -> Case:
+    case = Case([], [], 1, 2)
+    for _ in range(40):
+        address, data = random.getrandbits(32), random.getrandbits(32)
+        strobes = random.choice([15, 15, 15, random.randrange(15)])
+        case.beats_in.append(strobes << 64 | address << 32 | data)
+        load = (strobes == 15) << 64 | address >> 2 << 32 | data
+        case.beats_out.append((0 if strobes == 15 else 2) << 65 | load)
+    return case
+
+
 UNITS = {
+    "weight_memory": (
+        weight_memory,
+        sets(
+            "Width Depth Style Writable",
+            *[(8, 2, "auto", False), (33, 5, "auto", True), (12, 33, "distributed", True)],
+            *[(100, 16, "block", True), (5, 1, "auto", True), (5, 1, "auto", False)],
+        ),
+    ),
+    "load_port": (load_port, [{}]),
     "delay": (delay, sets("Width Cycles", (8, 0), (1, 1), (5, 2), (3, 7))),
     "counter": (
         counter,

@@ -8,13 +8,17 @@ public struct Generator: Sendable {
     /// Program and version, for the manifest.
     public let generator: String
     public let weightLimits: WeightLimits
+    /// Whether weights and thresholds can be written over AXI4-Lite.
+    public let hasWritableWeights: Bool
     /// Cycles per frame that foldings are to be searched for, if any.
     public let targetCycles: Int?
 
     public init(
       folding: FoldingRequest, clockHertz: Int, generator: String,
-      weightLimits: WeightLimits = .none, targetCycles: Int? = nil
+      weightLimits: WeightLimits = .none, targetCycles: Int? = nil,
+      hasWritableWeights: Bool = false
     ) {
+      self.hasWritableWeights = hasWritableWeights
       self.targetCycles = targetCycles
       self.weightLimits = weightLimits
       self.folding = folding
@@ -44,16 +48,22 @@ public struct Generator: Sendable {
   ) throws(DiagnosticError) -> Output {
     let folded = NetworkPasses.run(on: graph)
     let lowered = try Lowering.lower(folded, folding: try foldings(of: folded))
-    let dataflow = try DataflowPasses.run(on: lowered.dataflow, limits: options.weightLimits)
+    let dataflow = try DataflowPasses.run(
+      on: lowered.dataflow, limits: options.weightLimits, isWritable: options.hasWritableWeights)
+    let loadMap = LoadMap(dataflow)
     let top = TopModule(name: "\(graph.name)_core", network: graph.name, graph: dataflow)
     let models = dataflow.instances.map(\.unit.model)
-    var files = library.files(for: models.map(\.module))
+    var files = library.files(
+      for: models.map(\.module) + (loadMap == nil ? [] : [TopModule.loadPort]))
     files.append(Design.File(path: "rtl/\(top.name).sv", contents: Array(top.text.utf8)))
     let structural = StructuralPopcount.make(
       for: dataflow.instances.compactMap(\.unit.matrix), library: library)
     files += structural.files
     for memory in models.flatMap(\.memories) {
       files.append(Design.File(path: memory.path, contents: memory.text))
+    }
+    if let file = loadMap?.file {
+      files.append(Design.File(path: file.path, contents: file.text))
     }
     files.append(Design.File(path: Self.networkPath, contents: document))
     files.sort { $0.path < $1.path }
@@ -93,7 +103,7 @@ public struct Generator: Sendable {
         }
       },
       cyclesPerFrame: timing.cyclesPerFrame, boundCyclesPerFrame: timing.boundCyclesPerFrame,
-      latencyCycles: timing.latencyCycles)
+      latencyCycles: timing.latencyCycles, load: LoadMap(graph)?.description)
   }
 
   private func inputPort(_ graph: DataflowGraph, _ top: TopModule) -> Manifest.Port {

@@ -11,11 +11,17 @@ struct TopModule {
 
   var outputDataBits: Int { graph.streams[graph.output].type.dataBits }
 
+  static let loadPort = "bnn_load_port"
+
+  /// Whether there is an AXI4-Lite port for weights.
+  private var isWritable: Bool { graph.instances.contains { $0.unit.matrix?.bases != nil } }
+
   var text: String {
     let wires = graph.streams.indices.filter { $0 != graph.input && $0 != graph.output }
     let declarations = wires.map { declaration(of: graph.streams[$0]) }
     let instances = graph.instances.map(instance)
-    return ([header] + declarations + instances + [footer]).joined(separator: "\n")
+    return ([header] + declarations + (isWritable ? [loadInstance] : []) + instances + [footer])
+      .joined(separator: "\n")
   }
 
   private var header: String {
@@ -34,10 +40,45 @@ struct TopModule {
         output wire \(range(1))m_axis_tvalid,
         input  wire \(range(1))m_axis_tready,
         output wire \(range(outputDataBits))m_axis_tdata,
-        output wire \(range(1))m_axis_tlast
+        output wire \(range(1))m_axis_tlast\(isWritable ? loadPorts : "")
     );
 
     """
+  }
+
+  /// Direction, bits and name of the AXI4-Lite port's wires; further names are those of the module.
+  private static let loadWires: [(direction: String, bits: Int, name: String)] = [
+    ("input", 1, "awvalid"), ("output", 1, "awready"), ("input", 32, "awaddr"),
+    ("input", 1, "wvalid"), ("output", 1, "wready"), ("input", 32, "wdata"),
+    ("input", 4, "wstrb"), ("output", 1, "bvalid"), ("input", 1, "bready"),
+    ("output", 2, "bresp"), ("input", 1, "arvalid"), ("output", 1, "arready"),
+    ("output", 1, "rvalid"), ("input", 1, "rready"), ("output", 32, "rdata"),
+    ("output", 2, "rresp"),
+  ]
+
+  private var loadPorts: String {
+    let ports = Self.loadWires.map { wire in
+      "    \(wire.direction == "input" ? "input  wire" : "output wire") "
+        + (wire.bits > 1 ? "[\(wire.bits - 1):0] " : "") + "s_axil_\(wire.name)"
+    }
+    // Reads are answered, but nobody needs their address.
+    return ",\n" + (ports + ["    input  wire [31:0] s_axil_araddr"]).joined(separator: ",\n")
+  }
+
+  private var loadInstance: String {
+    let connections = Self.loadWires.map { wire in
+      "      .\(wire.name)_\(wire.direction == "input" ? "i" : "o")(s_axil_\(wire.name))"
+    }
+    let ends = ["      .clk_i(aclk)", "      .rst_ni(aresetn)"]
+    return """
+        wire [64:0] load;
+        wire unused_araddr = &{1'b0, s_axil_araddr};
+
+        \(Self.loadPort) u_load (
+      \((ends + connections + ["      .load_o(load)"]).joined(separator: ",\n"))
+        );
+
+      """
   }
 
   private var footer: String {
@@ -74,6 +115,7 @@ struct TopModule {
     let parameters = instance.unit.model.parameters.map { "      .\($0.name)(\($0.value))" }
     let ports =
       [(".clk_i", "aclk"), (".rst_ni", "aresetn")]
+      + (instance.unit.matrix.map { [(".load_i", $0.bases == nil ? "65'b0" : "load")] } ?? [])
       + inputPorts(graph.streams[instance.inputs[0]], isOuter: instance.inputs[0] == graph.input)
       + outputPorts(
         graph.streams[instance.outputs[0]], isOuter: instance.outputs[0] == graph.output)

@@ -36,6 +36,30 @@ public struct Manifest: Codable, Hashable, Sendable {
   /// Predicted cycles from the first frame's first input transfer to its last output transfer, both
   /// counted, when the source always offers and the sink always takes.
   public let latencyCycles: Int
+  /// How weights are written while the core runs; nil if they cannot be.
+  public let load: LoadPort?
+
+  /// The AXI4-Lite port of the top module.
+  public struct LoadPort: Codable, Hashable, Sendable {
+    static let path = "mem/load.mem"
+
+    /// All writes that load the network's weights and thresholds: a line for each, byte address and
+    /// data, 8 hex digits each.
+    public let file: String
+    public let writes: Int
+    public let regions: [Region]
+
+    /// A memory of the core.
+    public struct Region: Codable, Hashable, Sendable {
+      public let unit: String
+      public let memory: String
+      /// Byte address of word 0; word w is `bytesPerWord` · w further, its bits 31…0 first.
+      public let address: Int
+      public let words: Int
+      public let bits: Int
+      public let bytesPerWord: Int
+    }
+  }
 
   public struct File: Codable, Hashable, Sendable {
     public let path: String
@@ -190,6 +214,6 @@ extension Manifest {
       format: format, version: version, generator: generator, name: name, top: top,
       network: network, files: files, clockHertz: clockHertz, input: input, output: output,
       units: units, streams: [], cyclesPerFrame: cyclesPerFrame,
-      boundCyclesPerFrame: boundCyclesPerFrame, latencyCycles: latencyCycles)
+      boundCyclesPerFrame: boundCyclesPerFrame, latencyCycles: latencyCycles, load: load)
   }
 }

@@ -47,6 +47,8 @@ public struct MatrixVectorUnit: UnitModel {
   let classes: BorderClasses
   /// What holds the weights; nil until a pass has chosen.
   var storage: WeightStorage? = nil
+  /// Where weights and thresholds can be written; nil if they cannot.
+  var bases: LoadMap.Bases? = nil
 
   var rows: Int { weights.rows }
   var columns: Int { weights.columns }
@@ -61,7 +63,7 @@ public struct MatrixVectorUnit: UnitModel {
   /// Whether bits meet weights that can be part of the logic: one word, or a few in LUTs.
   var isWired: Bool {
     let depth = neuronFold * weightFold
-    return inputBits == 1 && mode != .depthwise
+    return inputBits == 1 && mode != .depthwise && bases == nil
       && (depth == 1 || (depth <= 32 && storage == .lut))
   }
   var weightAddressBits: Int { (0...max(neuronFold * weightFold - 1, 1)).unsignedBits }
@@ -134,6 +136,8 @@ public struct MatrixVectorUnit: UnitModel {
       .init("WeightFile", weightPath),
       .init("ThresholdFile", starts == nil ? "" : thresholdPath),
       .init("WeightStyle", storage?.style ?? "auto"),
+      .init("Writable", bases == nil ? 0 : 1),
+      .init("WeightBase", bases?.weights ?? 0), .init("ThresholdBase", bases?.thresholds ?? 0),
     ]
   }
 
@@ -145,6 +149,12 @@ public struct MatrixVectorUnit: UnitModel {
 
   var weightCost: MemoryCost {
     MemoryCost(depth: neuronFold * weightFold, width: pe * simd)
+  }
+
+  func with(bases: LoadMap.Bases) -> MatrixVectorUnit {
+    var unit = self
+    unit.bases = bases
+    return unit
   }
 
   func with(storage: WeightStorage) -> MatrixVectorUnit {

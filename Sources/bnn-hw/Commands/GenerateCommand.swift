@@ -34,6 +34,9 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "Registers within the popcounts, for a higher clock: 0 to 16.")
   var popcountStages = 0
 
+  @Flag(help: "Add an AXI4-Lite port that writes weights and thresholds while the core runs.")
+  var writableWeights = false
+
   @Option(help: "A JSON file with foldings by layer name.")
   var folding: String?
 
@@ -91,7 +94,8 @@ struct GenerateCommand: AsyncParsableCommand {
         options: .init(
           folding: request, clockHertz: clock.hertz, generator: "bnn-hw \(BNNHardware.version)",
           weightLimits: WeightLimits(blocks: maxBram, luts: maxLut),
-          targetCycles: targetFps.map { Int(Double(clock.hertz) / $0) }))
+          targetCycles: targetFps.map { Int(Double(clock.hertz) / $0) },
+          hasWritableWeights: writableWeights))
       let generated = try generator.generate(graph, document: document)
       let directory = output ?? "build/\(graph.name)"
       try DesignWriter.write(generated.design, to: URL(filePath: directory))

@@ -60,6 +60,13 @@ struct SimulateCommand: AsyncParsableCommand {
       """)
   var netlist: Family?
 
+  @Option(
+    help: """
+      Write the weights of this directory, generated alike for another network, into the core before \
+      the first frame, and compare with that network.
+      """)
+  var load: String?
+
   @Flag(help: "Print one JSON object to standard output.")
   var json = false
 
@@ -80,14 +87,18 @@ struct SimulateCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailures {
       let generated = try GeneratedDirectories.open(directory)
-      let graph = try generated.graph()
+      let loaded = try load.map { path throws(DiagnosticError) in
+        try LoadedWeights(of: path, into: generated.manifest)
+      }
+      let graph = try (loaded?.directory ?? generated).graph()
       let data = try stimulus(for: graph.input)
       let progress = ProgressLine()
       let request = SimulationRequest(
         directory: generated.url, manifest: generated.manifest, frames: data.frames,
         simulator: simulator, circuit: try await circuit(of: generated, progress),
         idlePercent: idle, stallPercent: stall, seed: seed, checkLayers: layers,
-        trace: trace.map { URL(filePath: $0) })
+        trace: trace.map { URL(filePath: $0) },
+        weights: loaded.map { ($0.directory.url, $0.port) })
       let total = data.frames.frames
       let result = try await SimulationRun.run(request, golden: GoldenModel(graph)) {
         progress.show($0.text(total: total))
