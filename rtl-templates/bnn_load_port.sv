@@ -1,6 +1,6 @@
 // bnn_load_port -- AXI4-Lite writes, for weights and thresholds.
-//   A write of a whole word leaves as load_o for one cycle: {1, address / 4, data}. One of some bytes
-//   only, and every read, is answered with SLVERR; reads give 0.
+//   A write of a whole word leaves as load_o for one cycle: {1, address / 4, data}. One of some
+//   bytes only, and every read, is answered with SLVERR; reads give 0.
 //   interval    2 cycles per write, 2 per read, when the answers are taken at once
 //   latency     0 from the transfer of address and data to load_o, 1 to the answer
 //   storage     two valid bits and a bit of the write's answer

@@ -3,7 +3,8 @@
 //   latency     Stages cycles with enable_i
 //   storage     none; w_i is word addr_i of Depth words in WeightFile, and a structural version of
 //               this module for that file has the words in its logic and does not look at w_i
-//   parameters  Rows, Cols, Depth >= 1, Stages >= 0; row r of w_i at bit r*Cols, its count at bit r*CountBits
+//   parameters  Rows, Cols, Depth >= 1, Stages >= 0; row r of w_i at bit r*Cols, its count at bit
+//               r*CountBits
 `default_nettype none
 
 module bnn_wired_counts #(

@@ -5,6 +5,8 @@ public enum SimulationFailure: Error, Hashable, Sendable {
   case unstableOutput(cycle: Int)
   /// A handshake, or the data of a valid beat, is X.
   case unknownValue(stream: String, cycle: Int)
+  /// The network passes changed what the network computes.
+  case passesDiffer
   /// The harness's sources are not beside the program.
   case harnessMissing(path: String)
   /// The simulator ended without saying how.
@@ -26,7 +28,7 @@ extension SimulationFailure {
   public var isOfTheCircuit: Bool {
     switch self {
     case .deadlock, .unstableOutput, .unknownValue: true
-    case .harnessMissing, .noResult: false
+    case .passesDiffer, .harnessMissing, .noResult: false
     }
   }
 }
@@ -42,6 +44,8 @@ extension SimulationFailure: CustomStringConvertible {
       "m_axis changed a beat that was not taken yet, in cycle \(cycle)"
     case .unknownValue(let stream, let cycle):
       "unknown value (X) on stream '\(stream)' in cycle \(cycle)"
+    case .passesDiffer:
+      "bnn-hw bug: the circuit is of another network than the one given; please report it"
     case .harnessMissing(let path):
       "the simulation harness is not at \(path); keep the .resources directories beside the program"
     case .noResult(let simulator):

@@ -33,6 +33,7 @@ public enum SimulationRun {
       .run(program, in: work, progress: progress)
     progress(.comparing)
     let graph = NetworkPasses.run(on: golden.graph)
+    try check(graph, isLike: golden, on: request.frames)
     let output = try OutputRecording(
       work.appending(path: "output.bin"), port: request.manifest.output)
     let outcome = try Comparison(graph: graph, manifest: request.manifest, frames: request.frames)
@@ -40,6 +41,18 @@ public enum SimulationRun {
     return result(
       of: request, graph: graph, output: output, outcome: outcome, end: end,
       buildSeconds: buildSeconds)
+  }
+
+  /// The circuit is of the network after its passes, and the streams inside are compared with that;
+  /// the frames say that it is still the network that was given.
+  private static func check(
+    _ graph: Graph, isLike golden: GoldenModel, on frames: PixelBatch
+  ) throws(SimulationFailure) {
+    for start in stride(from: 0, to: frames.frames, by: 64) {
+      let block = frames[frames: start..<min(start + 64, frames.frames)]
+      let given = golden.trace(block)[golden.graph.output]
+      if GoldenModel(graph).trace(block)[graph.output] != given { throw .passesDiffer }
+    }
   }
 
   private static func result(

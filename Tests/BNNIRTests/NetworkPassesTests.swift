@@ -44,7 +44,31 @@ struct NetworkPassesTests {
     #expect(result.nodes[6].layer == .threshold(Threshold(rules: [.atLeast(1), .atLeast(-1)])))
   }
 
-  @Test("constant channels stay where they are part of scores, or meet padding")
+  @Test("no pass changes what a random convolutional network computes", arguments: 0..<100)
+  func convolutionsAreUnchanged(seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let text = RandomConvNetwork.document(using: &random)
+    let graph = try TypeChecker.check(NetworkReader.read(Array(text.utf8), file: "random.json"))
+    let frames = PixelBatch.random(8, for: graph.input, using: &random)
+    let result = NetworkPasses.run(on: graph)
+    #expect(
+      GoldenModel(result).trace(frames)[result.output]
+        == GoldenModel(graph).trace(frames)[graph.output], "seed \(seed)")
+  }
+
+  @Test("random convolutional networks have constant channels that go")
+  func constantsAreMet() throws {
+    let changed = try (0..<100).count { seed in
+      var random = SplitMix64(seed: UInt64(seed))
+      let text = RandomConvNetwork.document(using: &random)
+      let graph = try TypeChecker.check(NetworkReader.read(Array(text.utf8), file: "random.json"))
+      let folded = NetworkPasses.all.dropLast().reduce(graph) { $1.run($0) }
+      return RemoveConstantChannels.run(folded) != folded
+    }
+    #expect(changed > 5)
+  }
+
+  @Test("constant channels stay where they are part of scores")
   func constantsThatStay() throws {
     let dense = try Networks.graph(
       layers: """

@@ -21,6 +21,7 @@ struct UsageTests {
       ["generate", "net.json", "--clock", "fast"], ["generate", "net.json", "--clock", "nan"],
       ["generate", "net.json", "--target-fps", "5", "--pe", "3"],
       ["generate", "net.json", "--target-fps=0"], ["generate", "net.json", "--target-fps", "nan"],
+      ["generate", "net.json", "--target-fps", "1e-12"],
       ["generate", "net.json", "--max-lut=-1"],
       ["generate", "net.json", "--popcount-stages", "17"],
       ["generate", "net.json", "--colour"], ["infer", "net.json"],

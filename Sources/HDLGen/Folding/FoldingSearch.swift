@@ -22,8 +22,8 @@ struct FoldingSearch {
   func foldings(cyclesPerFrame target: Int) throws(DiagnosticError) -> FoldingRequest {
     var budget = target
     var slowest = (cycles: Int.max, unit: "")
-    while budget > 0 {
-      guard let request = request(budget) else { break }
+    for _ in 0..<Self.rounds {
+      guard budget > 0, let request = request(budget) else { break }
       let dataflow = try DataflowPasses.run(
         on: try Lowering.lower(graph, folding: request).dataflow, limits: limits)
       let cycles = FrameTiming(of: dataflow).cyclesPerFrame
@@ -35,10 +35,15 @@ struct FoldingSearch {
         slowest = (cycles, unit?.name ?? "")
       }
       // Units that wait for each other take a little more than the slowest one; the rest is theirs.
-      budget = min(budget - 1, budget * target / cycles)
+      // Any budget down to the slowest layer's time gives the same foldings again.
+      let longest = matrices.map { $0.cycles(request) }.max() ?? 1
+      if longest > budget { break }
+      budget = min(longest - 1, budget * target / cycles)
     }
     throw DiagnosticError(unreachable(target, slowest))
   }
+
+  private static let rounds = 12
 
   /// The cheapest foldings within a budget of cycles; nil if a layer has none.
   private func request(_ budget: Int) -> FoldingRequest? {
@@ -106,7 +111,7 @@ extension MatrixShape {
     return lanes
   }
 
-  /// LUTs, with half a block RAM as 150 of them. Popcounts and memories as in the other cost models;
+  /// LUTs, a half block RAM being worth some of them. Popcounts and memories as in the other cost models;
   /// a lane of weights in the logic grows with its words, as mapped ones do.
   fileprivate func cost(of folding: Folding) -> Int {
     let beats = taps * (columns / taps).dividedRoundingUp(by: folding.simd)
@@ -116,7 +121,8 @@ extension MatrixShape {
     let isWired = inputBits == 1 && words <= 32 && !isDepthwise
     let perLane =
       inputBits > 1 ? Double(inputBits) + 1.5 : isWired ? 0.45 + 0.04 * Double(words) : 0.9
-    let weights = isWired ? 0 : min(memory.luts, memory.halfBlocks * 150)
+    let weights =
+      isWired ? 0 : min(memory.luts, memory.halfBlocks * ChooseWeightStorage.lutsPerHalfBlock)
     let replay =
       rows > folding.pe ? folding.simd * (2 * beats).dividedRoundingUp(by: 64) * 4 / 3 : 0
     let lanes = folding.pixels * folding.pe * folding.simd

@@ -5,7 +5,7 @@ internal import BNNIR
 struct ChooseWeightStorage {
   /// LUTs that are worth half a block RAM. 7-series devices have 190 to 210 of them for each half; a
   /// quarter less, because memories of many LUTs lengthen the way to the popcount.
-  private static let lutsPerHalfBlock = 150
+  static let lutsPerHalfBlock = 150
 
   private var graph: DataflowGraph
   private let limits: WeightLimits

@@ -64,8 +64,8 @@ struct GenerateCommand: AsyncParsableCommand {
       guard pe == nil, simd == nil else {
         throw ValidationError("--target-fps chooses PE and SIMD; leave out --pe and --simd.")
       }
-      guard targetFps > 0, targetFps <= Double(clock.hertz) else {
-        throw ValidationError("--target-fps must be more than 0 and not more than the clock.")
+      guard targetFps >= 0.001, targetFps <= Double(clock.hertz) else {
+        throw ValidationError("--target-fps must be from 0.001 to the clock.")
       }
     }
     guard Folding.stageRange.contains(popcountStages) else {
