@@ -9,11 +9,11 @@
 //   interval      SF*NF cycles per Pixels vectors
 //   latency       SF + 1 + Stages cycles from first beat in to first beat out; one more if NF > 1
 //                 and Replay
-//   storage       weights: bnn_rom, WF*NF words of Pe*Simd bits, WF = SF (SF/InBits if BitSerial);
+//   storage       weights: bnn_weight_memory, WF*NF words of Pe*Simd bits, WF = SF (SF/InBits if BitSerial);
 //                 row nf*Pe+pe, column wf*Simd+lane at word nf*WF+wf, bit pe*Simd+lane; padding
 //                 rows and columns are 1
-//                 thresholds: NF words of Pe*AccBits bits in LUTs, -T[nf*Pe+pe] in two's complement
-//                 at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows have Cols+1;
+//                 thresholds: bnn_start_values, NF words of Pe*AccBits bits, -T[nf*Pe+pe] in two's
+//                 complement at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows have Cols+1;
 //                 with border classes NF words for each, word class*NF+nf
 //                 registers: weight word, those of Pixels*Pe bnn_pe, two output beats, a valid bit
 //                 for each of the Stages
@@ -32,12 +32,10 @@
 //               integers in two's complement; Depthwise: every row has inputs of its own, Simd = 1
 //               and Replay = 0; Pixels vectors go together, the first in the low bits, without
 //               border classes; Stages >= 0 registers within the popcounts, or behind the sums of
-//               integers, for a higher clock; WeightStyle as Style of bnn_rom; ThresholdFile is read if
-//               Scores = 0, or BitSerial, or there are border classes
-// Writable: load_i = {write, address, data} puts 32 bits into the weights, if address is in
-// WeightBase .. WeightBase + WeightWords*2**$clog2(ceil(Pe*Simd/32)) - 1 as of bnn_weight_memory, or
-// into the thresholds likewise; both bases are multiples of these sizes, rounded up to powers of two.
-// No frame may be under way.
+//               integers, for a higher clock; WeightStyle as Style of bnn_rom; ThresholdFile is
+//               read if Scores = 0, or BitSerial, or there are border classes
+// Writable: load_i = {write, address, data} writes weights from WeightBase on, as bnn_weight_memory
+// has them, and thresholds from ThresholdBase on, as bnn_start_values. No frame may be under way.
 // Where bits meet weights in LUTs, 32 words at most, all rows are counted by bnn_wired_counts.
 // Bits: ScoreBits = Scores ? $clog2(Cols+1)+1 : 1, AccBits = $clog2(Cols+1)+1 (one less if Scores).
 // The accumulator starts at -T, so its sign is the inverted output bit. For scores it starts at
@@ -111,7 +109,6 @@ module bnn_mvu #(
   localparam int WeightWords = SynapseFold * NeuronFold;
   localparam int AddressBits = (WeightWords > 1) ? $clog2(WeightWords) : 1;
   localparam int SynapseBits = (SynapseFold > 1) ? $clog2(SynapseFold) : 1;
-  localparam int NeuronBits = (NeuronFold > 1) ? $clog2(NeuronFold) : 1;
   localparam int Classes = (LeftClasses + 1 + RightClasses) * (TopClasses + 1 + BottomClasses);
   localparam bit Binary = InBits == 1;
   // Texts are compared at the width of the longest style.
@@ -165,7 +162,7 @@ module bnn_mvu #(
 
   // The memory is read one beat ahead, first during reset: its register holds the weights of x.
   logic [AddressBits-1:0] address_q;
-  // Words that were written are read again.
+  // What was written is read again.
   localparam int WeightSpan = $clog2(WeightWords) + $clog2((Pe * Simd + 31) / 32);
   wire [31:0] load_address = load_i[63:32];
   wire load_weights =
@@ -175,11 +172,10 @@ module bnn_mvu #(
   wire [AddressBits-1:0] address_d =
       (Writable && reload_q && rst_ni) ? address_q : address_wraps ? '0 : address_q + 1'b1;
   wire fetch = (beat && x_bit_last) || !rst_ni || (Writable && reload_q);
-
-  always_ff @(posedge clk_i) reload_q <= load_weights;
   wire [Pe*Simd-1:0] weights;
 
   always_ff @(posedge clk_i) begin
+    reload_q <= load_weights;
     if (fetch) address_q <= address_d;
   end
 
@@ -239,78 +235,25 @@ module bnn_mvu #(
     if (Scores && Classes == 1 && !BitSerial) begin : gen_scores
       assign preload = Binary ? {Pe{AccBits'(-((Cols + 1) / 2))}} : '0;
     end else begin : gen_thresholds
-      // Read without a register: up to eight words share the LUT of the accumulator bit.
-      localparam int Parts = (Pe * AccBits + 31) / 32;
-      localparam int WordBits = Writable ? Parts * 32 : Pe * AccBits;
-      logic [WordBits-1:0] thresholds[0:Classes*NeuronFold-1];
-      wire [WordBits-1:0] threshold_word;
-      wire [NeuronBits-1:0] neuron;
-      wire neuron_is_last;
-      wire pass_is_done = add && bit_last && synapse_is_last;
-
-      initial if (ThresholdFile != "") $readmemh(ThresholdFile, thresholds);
-
-      bnn_counter #(
-          .Count(NeuronFold)
-      ) u_neuron (
+      bnn_start_values #(
+          .Width    (Pe * AccBits),
+          .Passes   (NeuronFold),
+          .OutWidth (OutWidth),
+          .OutHeight(OutHeight),
+          .Left     (LeftClasses),
+          .Right    (RightClasses),
+          .Top      (TopClasses),
+          .Bottom   (BottomClasses),
+          .File     (ThresholdFile),
+          .Writable (Writable),
+          .Base     (ThresholdBase)
+      ) u_starts (
           .clk_i  (clk_i),
           .rst_ni (rst_ni),
-          .step_i (pass_is_done),
-          .count_o(neuron),
-          .last_o (neuron_is_last)
+          .load_i (load_i),
+          .step_i (add && bit_last && synapse_is_last),
+          .start_o(preload)
       );
-
-      assign preload = threshold_word[Pe*AccBits-1:0];
-
-      if (Writable) begin : gen_load
-        localparam int Words = Classes * NeuronFold;
-        localparam int WordIndexBits = (Words > 1) ? $clog2(Words) : 1;
-        localparam int Span = $clog2(Words) + $clog2(Parts);
-        wire load = load_i[64] && load_address >> Span == ThresholdBase >> Span;
-        wire [31:0] part = load_address & 32'(2 ** $clog2(Parts) - 1);
-        wire [31:0] word = load_address >> $clog2(Parts);
-        wire [WordIndexBits-1:0] index = (Words > 1) ? word[WordIndexBits-1:0] : '0;
-        wire unused_high = &{1'b0, word, threshold_word};
-
-        for (genvar p = 0; p < Parts; p++) begin : gen_part
-          always @(posedge clk_i) begin
-            if (load && part == p) thresholds[index][p*32+:32] <= load_i[31:0];
-          end
-        end
-      end
-
-      if (Classes > 1) begin : gen_classes
-        localparam int StartBits = $clog2(Classes * NeuronFold);
-        wire [$clog2(Classes)-1:0] border_class;
-        wire [StartBits-1:0] start =
-            StartBits'(border_class) * StartBits'(NeuronFold) + StartBits'(neuron);
-
-        bnn_border_class #(
-            .OutWidth (OutWidth),
-            .OutHeight(OutHeight),
-            .Left     (LeftClasses),
-            .Right    (RightClasses),
-            .Top      (TopClasses),
-            .Bottom   (BottomClasses)
-        ) u_class (
-            .clk_i  (clk_i),
-            .rst_ni (rst_ni),
-            .step_i (pass_is_done && neuron_is_last),
-            .class_o(border_class)
-        );
-
-        assign threshold_word = thresholds[start];
-      end else if (NeuronFold > 1) begin : gen_one_class
-        wire unused_last = neuron_is_last;
-        assign threshold_word = thresholds[neuron];
-      end else begin : gen_one_word
-        // A constant to synthesis, through a register because Icarus does not notice that a word
-        // with a fixed address was loaded.
-        wire unused_last = &{1'b0, neuron, neuron_is_last};
-        logic [WordBits-1:0] word_q;
-        always_ff @(posedge clk_i) word_q <= thresholds[0];
-        assign threshold_word = word_q;
-      end
     end
   endgenerate
 

@@ -90,6 +90,42 @@ def border_class(random: Random, **parameters: int) -> Case:
     return Case([0] * len(classes) * 3, classes * 3, 0, len(classes))
 
 
+def start_values(
+    random: Random,
+    Width: int,
+    Passes: int,
+    Writable: bool,
+    Base: int = 0,
+    OutWidth: int = 1,
+    OutHeight: int = 1,
+    **sides: int,
+) -> Case:
+    sides = {"Left": 0, "Right": 0, "Top": 0, "Bottom": 0} | sides
+    frame = border_classes(OutWidth, OutHeight, **sides)
+    order = [border * Passes + n for border in frame for n in range(Passes)]
+    words = [random.getrandbits(Width) for _ in range(Passes * (max(frame) + 1))]
+    parts = ceil_div(Width, 32)
+    part_bits = (parts - 1).bit_length()
+    span = 1 << ((len(words) - 1).bit_length() + part_bits)
+    case = Case([], [], 0, 1, {"File": list(words)})
+    for index in order * ceil_div(60, len(order)):
+        target, part, data = (
+            random.randrange(len(words)),
+            random.randrange(parts),
+            random.getrandbits(32),
+        )
+        # Now and then somebody else's address; never the word that is read.
+        base = random.choice([Base, Base, Base ^ span])
+        write = target != index and random.getrandbits(1)
+        address = base + (target << part_bits | part)
+        case.beats_in.append(write << 64 | address << 32 | data)
+        case.beats_out.append(words[index])
+        if write and Writable and base == Base:
+            kept = words[target] & ~(0xFFFFFFFF << 32 * part)
+            words[target] = (kept | data << 32 * part) & ((1 << Width) - 1)
+    return case
+
+
 def mvu(
     random: Random,
     Rows: int,
@@ -236,6 +272,17 @@ UNITS = {
             *[(4, 1, False, False, 8), (1, 1, False, False, 3), (9, 1, False, False, 7)],
             *[(3, 8, True, False, 12), (2, 8, False, False, 11), (5, 4, True, True, 10)],
             *[(3, 8, False, True, 13), (1, 2, True, True, 4)],
+        ),
+    ),
+    "start_values": (
+        start_values,
+        sets(
+            "Width Passes Writable Base",
+            *[(16, 1, False, 0), (16, 4, False, 0), (7, 3, True, 64), (70, 5, True, 128)],
+        )
+        + sets(
+            "Width Passes Writable OutWidth OutHeight Left Right Top Bottom",
+            *[(9, 2, False, 3, 3, 1, 1, 1, 1), (40, 3, True, 2, 2, 1, 0, 0, 1)],
         ),
     ),
     "border_class": (
