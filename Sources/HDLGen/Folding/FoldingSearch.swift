@@ -24,7 +24,7 @@ struct FoldingSearch {
     var slowest = (cycles: Int.max, unit: "")
     for _ in 0..<Self.rounds {
       guard budget > 0, let request = request(budget) else { break }
-      let dataflow = try DataflowPasses.run(
+      let dataflow = try DataflowPasses.runForTiming(
         on: try Lowering.lower(graph, folding: request).dataflow, limits: limits)
       let cycles = FrameTiming(of: dataflow).cyclesPerFrame
       if cycles <= target { return request }

@@ -10,13 +10,13 @@ struct DataflowSimulation {
   /// Frames after which everything repeats; nil before that is known.
   private(set) var period: Int?
   /// Of the units, behind each frame's end.
-  private var states: [[any UnitTiming]] = []
+  private var states: [[TimedUnit]] = []
 
   private let inputs: [Int]
   private let outputs: [Int]
   private let outputStream: Int
   private let beatsPerFrame: Int
-  private var units: [any UnitTiming]
+  private var units: [TimedUnit]
   private var valid: [Bool]
   private var ready: [Bool]
 
@@ -58,9 +58,7 @@ struct DataflowSimulation {
   }
 
   private mutating func notePeriod() {
-    let earlier = states.lastIndex { state in
-      zip(state, units).allSatisfy { $0.equals($1) }
-    }
+    let earlier = states.lastIndex { $0 == units }
     period = earlier.map { states.count - $0 } ?? (isAtBound ? 1 : nil)
     states.append(units)
   }

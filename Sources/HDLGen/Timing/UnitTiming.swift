@@ -10,12 +10,6 @@ protocol UnitTiming: Equatable {
   mutating func step(inValid: Bool, outReady: Bool)
 }
 
-extension UnitTiming {
-  func equals(_ other: any UnitTiming) -> Bool {
-    (other as? Self) == self
-  }
-}
-
 /// `bnn_stream_register`: two beats, latency 1.
 struct StreamRegisterTiming: UnitTiming {
   private var beats = 0
@@ -49,19 +43,17 @@ struct CyclicCounter: Equatable {
 /// Stages that stall together in front of a stream register: one result per `beatsPerResult` beats,
 /// or several results, whose beats take turns.
 struct PipelineTiming: UnitTiming {
-  /// What the stages hold, the last stage first.
-  private var stages: [Stage]
+  /// Bit i: whether the stage i before the last one holds a result.
+  private var results: UInt64 = 0
+  private let stages: Int
   private var beat: CyclicCounter
   /// The first beat of a round that gives a result.
   private let firstResult: Int
   private var register = StreamRegisterTiming()
 
-  private struct Stage: Equatable {
-    var isResult = false
-  }
-
   init(stages: Int, beatsPerResult: Int, interleaved results: Int = 1) {
-    self.stages = Array(repeating: Stage(), count: stages)
+    precondition(stages <= UInt64.bitWidth, "bnn-hw bug: a pipeline of \(stages) stages")
+    self.stages = stages
     beat = CyclicCounter(beatsPerResult * results)
     firstResult = (beatsPerResult - 1) * results
   }
@@ -71,10 +63,10 @@ struct PipelineTiming: UnitTiming {
 
   mutating func step(inValid: Bool, outReady: Bool) {
     let enable = register.inReady
-    register.step(inValid: stages[0].isResult, outReady: outReady)
+    register.step(inValid: results & 1 == 1, outReady: outReady)
     guard enable else { return }
-    for index in 1..<stages.count { stages[index - 1] = stages[index] }
-    stages[stages.count - 1] = Stage(isResult: inValid && beat.value >= firstResult)
+    results >>= 1
+    if inValid && beat.value >= firstResult { results |= 1 << (stages - 1) }
     if inValid { beat.step() }
   }
 }

@@ -24,7 +24,7 @@ struct SlidingWindowTiming: UnitTiming {
     depth = unit.depthInWords
     let lastColumn = (size.x - unit.pixels) * stride.x
     columnStep = unit.pixels * stride.x * words
-    rowStep = (stride.y * unit.width - lastColumn) * words
+    rowStep = unit.rowStepInWords
     frameStep =
       (unit.width * unit.height - (size.y - 1) * stride.y * unit.width - lastColumn) * words
     word = CyclicCounter(unit.geometry.taps * words * unit.replays)

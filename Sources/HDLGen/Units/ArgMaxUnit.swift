@@ -27,7 +27,7 @@ public struct ArgMaxUnit: UnitModel {
     ]
   }
 
-  func makeTiming() -> any UnitTiming {
-    PipelineTiming(stages: 1, beatsPerResult: from.beatsPerVector)
+  func makeTiming() -> TimedUnit {
+    .pipeline(PipelineTiming(stages: 1, beatsPerResult: from.beatsPerVector))
   }
 }

@@ -16,5 +16,5 @@ public struct AxisInputUnit: UnitModel {
     ]
   }
 
-  func makeTiming() -> any UnitTiming { StreamRegisterTiming() }
+  func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

@@ -33,5 +33,5 @@ public struct AxisOutputUnit: UnitModel {
     ]
   }
 
-  func makeTiming() -> any UnitTiming { StreamRegisterTiming() }
+  func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

@@ -26,5 +26,5 @@ public struct BinarizerUnit: UnitModel {
     ]
   }
 
-  func makeTiming() -> any UnitTiming { StreamRegisterTiming() }
+  func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

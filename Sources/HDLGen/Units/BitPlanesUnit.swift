@@ -17,7 +17,7 @@ public struct BitPlanesUnit: UnitModel {
     [.init("Lanes", from.lanes), .init("InBits", from.elementBits)]
   }
 
-  func makeTiming() -> any UnitTiming {
+  func makeTiming() -> TimedUnit {
     WidthConverterUnit(
       from: StreamType(
         elementBits: from.lanes, signed: false, lanes: from.elementBits,

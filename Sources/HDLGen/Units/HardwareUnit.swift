@@ -15,7 +15,7 @@ protocol UnitModel: Hashable, Sendable {
   var cyclesPerFrame: Int { get }
 
   /// The unit at reset, for stepping through its handshakes.
-  func makeTiming() -> any UnitTiming
+  func makeTiming() -> TimedUnit
 }
 
 /// A unit of the dataflow. Closed: a new unit is a new case, and the compiler points at what must

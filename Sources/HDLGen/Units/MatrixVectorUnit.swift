@@ -220,15 +220,16 @@ public struct MatrixVectorUnit: UnitModel {
     return words
   }
 
-  func makeTiming() -> any UnitTiming {
-    MatrixVectorTiming(
-      synapseFold: synapseFold, passes: replays ? neuronFold : 1, stages: stages)
+  func makeTiming() -> TimedUnit {
+    .matrixVector(
+      MatrixVectorTiming(
+        synapseFold: synapseFold, passes: replays ? neuronFold : 1, stages: stages))
   }
 }
 
 /// Words leave the replay buffer, or come in directly if every vector is used once, into the count
 /// stages; every `synapseFold` of them give a beat.
-private struct MatrixVectorTiming: UnitTiming {
+struct MatrixVectorTiming: UnitTiming {
   private var replay: ReplayBufferTiming?
   private var pipeline: PipelineTiming
 

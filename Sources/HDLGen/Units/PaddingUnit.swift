@@ -41,5 +41,5 @@ public struct PaddingUnit: UnitModel {
     ]
   }
 
-  func makeTiming() -> any UnitTiming { PaddingTiming(self) }
+  func makeTiming() -> TimedUnit { .padding(PaddingTiming(self)) }
 }

@@ -43,5 +43,5 @@ public struct PixelTableUnit: UnitModel {
     [MemoryImage(path: path, numbers: table.map { Int($0) }, width: outputBits)]
   }
 
-  func makeTiming() -> any UnitTiming { StreamRegisterTiming() }
+  func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

@@ -38,7 +38,7 @@ public struct ReduceUnit: UnitModel {
     ]
   }
 
-  func makeTiming() -> any UnitTiming {
-    PipelineTiming(stages: 1, beatsPerResult: taps, interleaved: words)
+  func makeTiming() -> TimedUnit {
+    .pipeline(PipelineTiming(stages: 1, beatsPerResult: taps, interleaved: words))
   }
 }

@@ -53,5 +53,5 @@ public struct ScaleBiasUnit: UnitModel {
     return [MemoryImage(path: path, words: words)]
   }
 
-  func makeTiming() -> any UnitTiming { PipelineTiming(stages: 2, beatsPerResult: 1) }
+  func makeTiming() -> TimedUnit { .pipeline(PipelineTiming(stages: 2, beatsPerResult: 1)) }
 }

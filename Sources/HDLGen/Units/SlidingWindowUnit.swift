@@ -34,6 +34,12 @@ public struct SlidingWindowUnit: UnitModel {
     ((geometry.span.y - 1) * width + geometry.span.x + (pixels - 1) * geometry.stride.x) * words
   }
 
+  /// Words from the first of a row's last windows to the first of the next row's.
+  var rowStepInWords: Int {
+    let lastColumn = (outputSize.x - pixels) * geometry.stride.x
+    return (geometry.stride.y * width - lastColumn) * words
+  }
+
   var inputs: [StreamType] { [from] }
 
   /// A vector per tap; of several pixels whole words, the lanes past their last elements included.
@@ -69,5 +75,5 @@ public struct SlidingWindowUnit: UnitModel {
       replays: replays, pixels: pixels, depthInWords: depthInWords)
   }
 
-  func makeTiming() -> any UnitTiming { SlidingWindowTiming(self) }
+  func makeTiming() -> TimedUnit { .slidingWindow(SlidingWindowTiming(self)) }
 }

@@ -34,5 +34,5 @@ public struct ThermometerUnit: UnitModel {
     [MemoryImage(path: path, numbers: bounds.map { -$0 }, width: from.elementBits + 1)]
   }
 
-  func makeTiming() -> any UnitTiming { StreamRegisterTiming() }
+  func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

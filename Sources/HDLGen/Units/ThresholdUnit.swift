@@ -66,5 +66,5 @@ public struct ThresholdUnit: UnitModel {
     return -reachable & mask | (isInverted ? 1 << (from.elementBits + 1) : 0)
   }
 
-  func makeTiming() -> any UnitTiming { StreamRegisterTiming() }
+  func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

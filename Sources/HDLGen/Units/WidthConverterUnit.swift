@@ -21,14 +21,16 @@ public struct WidthConverterUnit: UnitModel {
     ]
   }
 
-  func makeTiming() -> any UnitTiming {
+  func makeTiming() -> TimedUnit {
     lanesOut > from.lanes
-      ? WideningTiming(
-        partsPerBeat: lanesOut.dividedRoundingUp(by: from.lanes),
-        partsPerVector: from.beatsPerVector)
-      : NarrowingTiming(
-        partsPerBeat: from.lanes.dividedRoundingUp(by: lanesOut),
-        partsPerVector: output.beatsPerVector)
+      ? .widening(
+        WideningTiming(
+          partsPerBeat: lanesOut.dividedRoundingUp(by: from.lanes),
+          partsPerVector: from.beatsPerVector))
+      : .narrowing(
+        NarrowingTiming(
+          partsPerBeat: from.lanes.dividedRoundingUp(by: lanesOut),
+          partsPerVector: output.beatsPerVector))
   }
 }
 
@@ -52,7 +54,7 @@ private struct PartCounter: Equatable {
 }
 
 /// The input beat stays with its source until its last part has gone into the output register.
-private struct NarrowingTiming: UnitTiming {
+struct NarrowingTiming: UnitTiming {
   private var counter: PartCounter
   private var register = StreamRegisterTiming()
 
@@ -71,7 +73,7 @@ private struct NarrowingTiming: UnitTiming {
 }
 
 /// Parts gather in the output beat; one that comes while that beat waits is held.
-private struct WideningTiming: UnitTiming {
+struct WideningTiming: UnitTiming {
   private var counter: PartCounter
   private var isHeld = false
   private(set) var outValid = false

@@ -1,0 +1,93 @@
+internal import BNNIR
+
+/// Gives every sliding window the ring buffer that costs least of those with which neither interval nor
+/// latency of the network grows.
+///
+/// Twice the span is always enough: the first window of a frame can then be whole when the last one of
+/// the frame before is read. A unit that waits for others at times needs less. How much less depends on
+/// all of them, so the dataflow's simulation decides.
+struct SizeWindows {
+  private var graph: DataflowGraph
+  private let timing: FrameTiming
+
+  /// Windows must come with the depth that is always enough.
+  static func run(_ graph: DataflowGraph) -> DataflowGraph {
+    var pass = SizeWindows(graph)
+    pass.shrink()
+    return pass.graph
+  }
+
+  private init(_ graph: DataflowGraph) {
+    self.graph = graph
+    for index in graph.instances.indices {
+      guard let unit = self.graph.window(index) else { continue }
+      self.graph.setWindow(index, depth: unit.cheapestDepth(atLeast: unit.depthInWords))
+    }
+    timing = FrameTiming(of: self.graph)
+  }
+
+  /// All windows together, as most networks allow, else one after the other.
+  private mutating func shrink() {
+    let windows = graph.instances.indices.filter { smallest($0) != nil }
+    if windows.isEmpty || accept(windows.map { ($0, smallest($0) ?? 0) }) { return }
+    for index in windows {
+      for depth in graph.window(index)?.depthsToTry ?? [] where accept([(index, depth)]) { break }
+    }
+  }
+
+  private func smallest(_ index: Int) -> Int? { graph.window(index)?.depthsToTry.first }
+
+  /// Takes the depths if the network's timing stays.
+  private mutating func accept(_ depths: [(index: Int, depth: Int)]) -> Bool {
+    var changed = graph
+    for (index, depth) in depths { changed.setWindow(index, depth: depth) }
+    if FrameTiming(of: changed) != timing { return false }
+    graph = changed
+    return true
+  }
+}
+
+extension DataflowGraph {
+  fileprivate func window(_ index: Int) -> SlidingWindowUnit? {
+    guard case .slidingWindow(let unit) = instances[index].unit else { return nil }
+    return unit
+  }
+
+  fileprivate mutating func setWindow(_ index: Int, depth: Int) {
+    guard let unit = window(index) else { return }
+    instances[index].unit = .slidingWindow(unit.with(depthInWords: depth))
+  }
+}
+
+extension SlidingWindowUnit {
+  /// Depths that cost less than the present one, the smallest first: room for the next row's first
+  /// window, and half of another span.
+  fileprivate var depthsToTry: [Int] {
+    let present = ringCost(depth: depthInWords)
+    return [spanInWords + rowStepInWords, spanInWords * 3 / 2].map(cheapestDepth)
+      .filter { $0 < depthInWords && ringCost(depth: $0) < present }
+  }
+
+  /// The depth of least cost, up to the next power of two, that holds so many words.
+  fileprivate func cheapestDepth(atLeast words: Int) -> Int {
+    let powerOfTwo = 1 << (0...words - 1).unsignedBits
+    let ofMemories = words.dividedRoundingUp(by: 64) * 64
+    return [words, min(ofMemories, powerOfTwo), powerOfTwo].min {
+      ringCost(depth: $0) < ringCost(depth: $1)
+    } ?? words
+  }
+
+  /// LUTs of the memories and of the addresses, which wrap by themselves at powers of two. Dual-port
+  /// memories of 64 words take 4 LUTs for 3 bits, of 32 words for 6 bits (RAM64M and RAM32M, UG474).
+  private func ringCost(depth: Int) -> Int {
+    let width = from.dataBits
+    let parts = depth.dividedRoundingUp(by: 64)
+    let perPart = 4 * width.dividedRoundingUp(by: depth <= 32 ? 6 : 3)
+    let selectors = parts == 1 ? 0 : width * parts.dividedRoundingUp(by: 3)
+    let blocks = MemoryCost(depth: depth, width: width).halfBlocks
+    let memory = min(
+      parts * perPart + selectors, blocks * ChooseWeightStorage.lutsPerHalfBlock)
+    let isPowerOfTwo = depth & (depth - 1) == 0
+    return pixels * memory + (isPowerOfTwo ? 0 : 2 * (0...depth - 1).unsignedBits)
+  }
+}
