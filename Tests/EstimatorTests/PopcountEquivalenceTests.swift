@@ -14,16 +14,18 @@ struct PopcountEquivalenceTests {
   @Test(
     "equal the behavioural popcount for every input and weight", arguments: widths, [0, 1, 2, 5])
   func variable(lanes: Int, stages: Int) async throws {
-    for (technology, style) in [
-      (PopcountCircuit.Technology.dualOutput, VerilogStyle.primitives),
-      (.singleOutput, .portable),
-    ] {
-      let circuit = PopcountCircuit(
-        lanes: lanes, operand: .equalToWeights, technology: technology)
-      let text = circuit.verilog(module: "circuit", hasWeights: true, style: style, stages: stages)
+    for family in Primitives.allCases {
+      let circuit = PopcountCircuit(lanes: lanes, operand: .equalToWeights)
+      let text = circuit.verilog(
+        module: "circuit", hasWeights: true, style: .primitives, stages: stages)
       try await prove(
-        text, stages: stages, equals: Self.definition(lanes: lanes, stages: stages))
+        text, of: family, stages: stages, equals: Self.definition(lanes: lanes, stages: stages))
     }
+    let circuit = PopcountCircuit(
+      lanes: lanes, operand: .equalToWeights, technology: .singleOutput)
+    let text = circuit.verilog(
+      module: "circuit", hasWeights: true, style: .portable, stages: stages)
+    try await prove(text, stages: stages, equals: Self.definition(lanes: lanes, stages: stages))
   }
 
   @Test("equal the behavioural popcount for constant weights", arguments: widths)
@@ -56,8 +58,9 @@ struct PopcountEquivalenceTests {
   private func map(_ circuit: String, asserting assertion: String) async throws {
     try await withTemporaryDirectory { directory in
       try Data(circuit.utf8).write(to: directory.appending(path: "circuit.sv"))
+      try copy(["xc7/bnn_carry_chain"], to: directory)
       let script = """
-        read_verilog -sv circuit.sv; \
+        read_verilog -sv bnn_carry_chain.sv circuit.sv; \
         synth_xilinx -family xc7 -flatten -noiopad -noclkbuf -top circuit; \(assertion)
         """
       _ = try await ToolRunner().run(.yosys, ["-q", "-p", script], in: directory)
@@ -87,21 +90,16 @@ struct PopcountEquivalenceTests {
   /// With stages, for all inputs of that many cycles and one more, from any state on and without a
   /// stall: what comes out then is a function of these inputs alone.
   private func prove(
-    _ circuit: String, stages: Int = 0, equals definition: String
+    _ circuit: String, of family: Primitives = .xc7, stages: Int = 0, equals definition: String
   ) async throws {
     try await withTemporaryDirectory { directory in
-      let models = RTLLibraryDirectory.url.appending(path: "xc7")
-      for name in ["LUT6", "LUT6_2", "CARRY4"] {
-        try FileManager.default.copyItem(
-          at: models.appending(path: "\(name).sv"), to: directory.appending(path: "\(name).sv"))
-      }
-      try FileManager.default.copyItem(
-        at: RTLLibraryDirectory.url.appending(path: "bnn_delay.sv"),
-        to: directory.appending(path: "bnn_delay.sv"))
+      let modules =
+        ["xc7/LUT6", "xc7/LUT6_2", "\(family)/bnn_carry_chain", family.carryModel, "bnn_delay"]
+      let files = try copy(modules, to: directory).joined(separator: " ")
       try Data(circuit.utf8).write(to: directory.appending(path: "circuit.sv"))
       try Data(definition.utf8).write(to: directory.appending(path: "definition.sv"))
       let script = """
-        read_verilog -sv LUT6.sv LUT6_2.sv CARRY4.sv bnn_delay.sv circuit.sv definition.sv; \
+        read_verilog -sv \(files) circuit.sv definition.sv; \
         hierarchy; proc; flatten; opt -fast; \
         miter -equiv -flatten definition circuit miter; hierarchy -top miter; \
         sat -verify -seq \(stages + 1) -prove-skip \(stages) -set in_enable_i 1 -prove trigger 0 miter
@@ -111,7 +109,28 @@ struct PopcountEquivalenceTests {
     }
   }
 
-  private enum RTLLibraryDirectory {
-    static let url = ResourceDirectory.url(ofTarget: "HDLGen").appending(path: "rtl-templates")
+  /// What the circuits' carry chains are made of.
+  private enum Primitives: CaseIterable {
+    case xc7
+    case xcup
+
+    var carryModel: String {
+      switch self {
+      case .xc7: "xc7/CARRY4"
+      case .xcup: "xcup/CARRY8"
+      }
+    }
+  }
+
+  /// Copies modules of the library; returns the files' names.
+  @discardableResult
+  private func copy(_ modules: [String], to directory: URL) throws -> [String] {
+    let library = ResourceDirectory.url(ofTarget: "HDLGen").appending(path: "rtl-templates")
+    return try modules.map { module in
+      let file = library.appending(path: "\(module).sv")
+      let name = file.lastPathComponent
+      try FileManager.default.copyItem(at: file, to: directory.appending(path: name))
+      return name
+    }
   }
 }

@@ -31,7 +31,7 @@ struct RandomNetworkTests {
 
   @Test(
     "random networks of structural popcounts equal the golden model",
-    arguments: 1000..<1000 + RandomNetworkTests.count(20), [Structure.xc7, .lut6])
+    arguments: 1000..<1000 + RandomNetworkTests.count(20), [Structure.xc7, .xcup, .lut6])
   func structural(seed: Int, structure: Structure) async throws {
     var random = SplitMix64(seed: UInt64(seed))
     try await check(

@@ -61,7 +61,7 @@ public enum Family: String, CaseIterable, Codable, Sendable {
   func structure(of manifest: Manifest) -> Structure {
     switch self {
     case .xc7: .xc7
-    case .xcup: .lut6
+    case .xcup: .xcup
     case .ecp5, .ice40, .gowin: manifest.hasPopcountStages ? .lut6 : .behavioural
     }
   }

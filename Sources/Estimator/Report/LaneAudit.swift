@@ -24,8 +24,8 @@ public struct LaneAudit: Codable, Hashable, Sendable {
 
   /// Nil for units without popcounts, and for families whose synthesis makes popcounts anew.
   init?(_ unit: Manifest.Unit, _ resources: Resources, on family: Family) {
-    guard family == .xc7, let folding = unit.folding, let tables = unit.popcountTables,
-      let weightMemory = unit.memories.first
+    guard [.xc7, .xcup].contains(family), let folding = unit.folding,
+      let tables = unit.popcountTables, let weightMemory = unit.memories.first
     else { return nil }
     let rows = folding.pe * (unit.integer("Pixels") ?? 1)
     let bits = Self.bits(of: folding.columns)

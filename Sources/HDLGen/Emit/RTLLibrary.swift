@@ -5,8 +5,8 @@ public import Foundation
 public struct RTLLibrary: Sendable {
   /// Source text by module name; a module's file is `<name>.sv`.
   private let sources: [String: [UInt8]]
-  /// Simulation models of FPGA primitives, in the directory's `xc7`, sorted by name.
-  let primitives: [(name: String, source: [UInt8])]
+  /// Carry chains, and simulation models of primitives, in the directory's `xc7` and `xcup`, sorted.
+  let structural: [(structure: Structure, name: String, source: [UInt8])]
 
   /// Reads every module of a directory.
   public init(directory: URL) throws(DiagnosticError) {
@@ -15,8 +15,10 @@ public struct RTLLibrary: Sendable {
       throw DiagnosticError(.notALibrary(directory.path))
     }
     self.sources = sources
-    primitives = Self.modules(in: directory.appending(path: Structure.xc7.rawValue))
-      .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    structural = [Structure.xc7, .xcup].flatMap { structure in
+      Self.modules(in: directory.appending(path: structure.rawValue))
+        .sorted { $0.key < $1.key }.map { (structure, $0.key, $0.value) }
+    }
   }
 
   /// Source text by module name.

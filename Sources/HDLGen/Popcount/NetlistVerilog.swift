@@ -1,6 +1,6 @@
 /// How a netlist is written.
 enum VerilogStyle {
-  /// LUT6_2, LUT6 and CARRY4, the primitives of 7-series FPGAs.
+  /// LUT6_2, LUT6 and `bnn_carry_chain`, which Xilinx FPGAs have primitives for.
   case primitives
   /// Expressions and additions, for any family.
   case portable
@@ -53,8 +53,7 @@ struct NetlistVerilog {
       lines.append("  wire [\(netlist.tables.count - 1):0] upper, lower;")
     }
     for (index, chain) in netlist.chains.enumerated() {
-      let count = (chain.positions.count + 3) / 4 * 4
-      lines.append("  wire [\(count - 1):0] sum\(index), carry\(index);")
+      lines.append("  wire [\(chain.positions.count - 1):0] sum\(index), carry\(index);")
     }
     for (cut, nets) in pipeline.registers.enumerated() where !nets.isEmpty {
       // Yosys before 0.68 makes shift registers without enable of three flip-flops in a row, unless
@@ -131,29 +130,28 @@ struct NetlistVerilog {
     return result
   }
 
-  /// Four positions per CARRY4; the first takes the chain's start, the others the carry before them.
   private func chain(_ index: Int) -> [String] {
+    let operands = operands(ofChain: index)
+    return [
+      "  bnn_carry_chain #(.Length(\(netlist.chains[index].positions.count))) u_chain\(index) (",
+      "      .start_i(\(operands.start)), .select_i({\(operands.selects)}),",
+      "      .data_i({\(operands.data)}), .sum_o(sum\(index)), .carry_o(carry\(index)));",
+    ]
+  }
+
+  /// A chain's inputs, the last position first.
+  private func operands(
+    ofChain index: Int
+  ) -> (start: String, selects: String, data: String) {
     let chain = netlist.chains[index]
     let stage = pipeline.stage(ofChain: index)
-    let count = (chain.positions.count + 3) / 4 * 4
-    let selects = (0..<count).map {
-      $0 < chain.positions.count ? name(chain.positions[$0].select, at: stage) : "1'b0"
+    let joined = { (nets: [LogicNetlist.Net]) in
+      nets.reversed().map { name($0, at: stage) }.joined(separator: ", ")
     }
-    let data = (0..<count).map {
-      $0 < chain.positions.count ? name(chain.positions[$0].data, at: stage) : "1'b0"
-    }
-    var lines: [String] = []
-    for first in stride(from: 0, to: count, by: 4) {
-      let (start, carry) =
-        first == 0
-        ? (name(chain.start, at: stage), "1'b0") : ("1'b0", "carry\(index)[\(first - 1)]")
-      let s = selects[first..<first + 4].reversed().joined(separator: ", ")
-      let d = data[first..<first + 4].reversed().joined(separator: ", ")
-      lines.append(
-        "  CARRY4 u_chain\(index)_\(first) (.CYINIT(\(start)), .CI(\(carry)), .S({\(s)}), "
-          + ".DI({\(d)}), .O(sum\(index)[\(first)+:4]), .CO(carry\(index)[\(first)+:4]));")
-    }
-    return lines
+    return (
+      name(chain.start, at: stage), joined(chain.positions.map(\.select)),
+      joined(chain.positions.map(\.data))
+    )
   }
 
   /// A table as a sum of products, one for each row that is 1.
@@ -171,18 +169,13 @@ struct NetlistVerilog {
 
   /// Where select is 0, both addends are data; where it is 1, they differ.
   private func portableChain(_ index: Int) -> [String] {
-    let chain = netlist.chains[index]
-    let stage = pipeline.stage(ofChain: index)
-    let count = chain.positions.count
-    let selects = chain.positions.reversed().map { name($0.select, at: stage) }
-      .joined(separator: ", ")
-    let data = chain.positions.reversed().map { name($0.data, at: stage) }
-      .joined(separator: ", ")
+    let operands = operands(ofChain: index)
+    let count = netlist.chains[index].positions.count
     return [
       "  wire [\(count - 1):0] data\(index);",
-      "  assign data\(index) = {\(data)};",
+      "  assign data\(index) = {\(operands.data)};",
       "  assign {carry\(index)[\(count - 1)], sum\(index)[\(count - 1):0]} =",
-      "      ({\(selects)} ^ data\(index)) + data\(index) + \(name(chain.start, at: stage));",
+      "      ({\(operands.selects)} ^ data\(index)) + data\(index) + \(operands.start);",
     ]
   }
 }

@@ -22,7 +22,7 @@ enum StructuralPopcount {
     let wired = units.filter(\.isWired).map {
       ($0, WiredCounts(words: $0.weightWords, rows: $0.pe))
     }
-    let primitives = verilog(kinds, .dualOutput, .primitives, "LUT6_2 and CARRY4")
+    let primitives = verilog(kinds, .dualOutput, .primitives, "LUT6_2 and carry chains")
     let portable = verilog(kinds, .singleOutput, .portable, "functions of six bits")
     let files =
       [
@@ -30,8 +30,11 @@ enum StructuralPopcount {
         Design.File(path: path(.lut6, "bnn_popcount"), contents: Array(portable.utf8)),
       ]
       + (wired.isEmpty ? [] : [wiredFile(for: wired)])
-      + library.primitives.map {
-        Design.File(path: path(.xc7, "models/\($0.name)"), contents: $0.source)
+      + library.structural.map { module in
+        let isLibrary = module.name.hasPrefix("bnn_")
+        return Design.File(
+          path: path(module.structure, isLibrary ? module.name : "models/\(module.name)"),
+          contents: module.source)
       }
     return Result(files: files, tables: tables(of: units, wired))
   }
@@ -147,7 +150,7 @@ enum StructuralPopcount {
       """
     }
     let text = """
-      // bnn_wired_counts -- equal positions of the inputs and several rows of weights, of LUT6_2, CARRY4.
+      // bnn_wired_counts -- equal positions of the inputs and several rows of weights, of LUT6_2 and carry chains.
       //   counts_o[r] = popcount(~(x_i ^ row r of word addr_i in WeightFile))
       //   latency     Stages cycles with enable_i
       // Weights are part of the tables; w_i is looked at only where the file is none of this design.

@@ -48,8 +48,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
   @Option(
     help: """
-      Verilog to simulate: behavioural, or the slower xc7 (popcounts of LUTs and carry chains) or lut6 \
-      (of functions of six bits).
+      Verilog to simulate: behavioural, or the slower xc7 or xcup (popcounts of LUTs and carry chains) or \
+      lut6 (of functions of six bits).
       """)
   var structure = Structure.behavioural
 
