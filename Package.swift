@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(
   name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
@@ -22,6 +23,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
@@ -34,6 +36,9 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "DataFiles", dependencies: ["BNNIR", "CZlib"], swiftSettings: settings),
     .target(
+      name: "ONNXImporter", dependencies: ["BNNIR", protobuf, bigInt],
+      exclude: ["Protobuf/onnx.proto"], swiftSettings: settings),
+    .target(
       name: "ToolRunner", dependencies: [subprocess, systemPackage], swiftSettings: settings),
     .target(
       name: "SimHarness", dependencies: ["BNNIR", "HDLGen", "ToolRunner"],
@@ -43,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "bnn-hw",
       dependencies: [
-        "BNNIR", "HDLGen", "DataFiles", "ToolRunner", "SimHarness", "Estimator", argumentParser,
+        "BNNIR", "HDLGen", "DataFiles", "ONNXImporter", "ToolRunner", "SimHarness", "Estimator",
+        argumentParser,
       ],
       swiftSettings: settings),
     .target(
@@ -55,6 +61,9 @@ let package = Package(
     .testTarget(name: "HDLGenTests", dependencies: ["BNNIR", "HDLGen"], swiftSettings: settings),
     .testTarget(
       name: "DataFilesTests", dependencies: ["BNNIR", "DataFiles", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ONNXImporterTests", dependencies: ["BNNIR", "ONNXImporter", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "ToolRunnerTests", dependencies: ["ToolRunner", "TestSupport"], swiftSettings: settings),
@@ -71,7 +80,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "SharedNetworkTests",
-      dependencies: ["BNNIR", "DataFiles", "HDLGen", "SimHarness", "TestSupport"],
+      dependencies: [
+        "BNNIR", "DataFiles", "HDLGen", "ONNXImporter", "SimHarness", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CLITests", dependencies: ["bnn-hw", "TestSupport"], exclude: ["Errors"],

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The command line: `bnn-hw generate | simulate | estimate | infer`.
+/// The command line: `bnn-hw generate | simulate | estimate | infer | import`.
 @main
 struct BNNHardware: AsyncParsableCommand {
   static let version = "0.1.0"
@@ -10,7 +10,8 @@ struct BNNHardware: AsyncParsableCommand {
     abstract: "Turns a trained binarized neural network into a verified streaming FPGA core.",
     discussion: """
       generate writes Verilog for a network, simulate proves it equal to the golden model bit for \
-      bit, estimate says what it costs on a part, infer runs the golden model alone.
+      bit, estimate says what it costs on a part, infer runs the golden model alone, import makes a \
+      network document of an ONNX file.
 
       Exit codes: 0 all is well, 1 a mismatch, 2 bad input, 3 a tool is missing or failed, 64 usage, \
       130 interrupted.
@@ -18,6 +19,7 @@ struct BNNHardware: AsyncParsableCommand {
     version: version,
     subcommands: [
       GenerateCommand.self, SimulateCommand.self, EstimateCommand.self, InferCommand.self,
+      ImportCommand.self,
     ])
 
   static func main() async {

@@ -1,5 +1,6 @@
 import BNNIR
 import Foundation
+import ONNXImporter
 
 /// Files that the user names.
 enum InputFile {
@@ -14,11 +15,35 @@ enum InputFile {
     }
   }
 
-  /// Reads and checks a network document.
+  /// Reads and checks a network: a document, or an ONNX file that becomes one.
   static func network(
-    _ path: String
+    _ path: String, _ arguments: ImportArguments
   ) throws(DiagnosticError) -> (graph: Graph, document: [UInt8]) {
-    let bytes = try bytes(of: path)
-    return (try TypeChecker.check(try NetworkReader.read(bytes, file: path)), bytes)
+    let document: [UInt8]
+    if isONNX(path) {
+      document = try onnx(path, arguments.options).document
+    } else if arguments.areUsed {
+      throw DiagnosticError(
+        Diagnostic(
+          "import.options", file: path,
+          "an option is for ONNX files, but this is a network document",
+          hint: "leave it out, or name a file that ends in .onnx"))
+    } else {
+      document = try bytes(of: path)
+    }
+    return (try TypeChecker.check(try NetworkReader.read(document, file: path)), document)
+  }
+
+  static func isONNX(_ path: String) -> Bool {
+    URL(filePath: path).pathExtension.lowercased() == "onnx"
+  }
+
+  /// Imports an ONNX file, with external data from its directory.
+  static func onnx(
+    _ path: String, _ options: ImportOptions
+  ) throws(DiagnosticError) -> ONNXImport {
+    try ONNXImport(
+      try bytes(of: path), file: path,
+      directory: URL(filePath: path).deletingLastPathComponent(), options: options)
   }
 }

@@ -24,14 +24,14 @@ struct DiagnosticsPageTests {
     #expect(missing.isEmpty)
   }
 
-  /// Ids are written where diagnostics are made: `Diagnostic("id"` or, by the JSON parser, `id: "id"`.
+  /// Ids are written where diagnostics are made: `Diagnostic("id"`, `TensorFailure("id"` or `id: "id"`.
   private static func ids(in folder: String) throws -> Set<String> {
     let folder = Repository.root.appending(path: folder)
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
     var ids: Set<String> = []
     for path in paths where path.hasSuffix(".swift") {
       let source = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-      for match in source.matches(of: /(?:Diagnostic\(|\bid:)\s*"([a-z0-9.-]+)"/) {
+      for match in source.matches(of: /(?:Diagnostic\(|TensorFailure\(|\bid:)\s*"([a-z0-9.-]+)"/) {
         ids.insert(String(match.output.1))
       }
     }

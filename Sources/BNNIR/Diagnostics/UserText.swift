@@ -7,7 +7,7 @@ public enum UserText {
   public static func quoted(_ text: String) -> String { "'\(shown(text))'" }
 
   /// Like `quoted`, but without the quotation marks.
-  static func shown(_ text: String) -> String {
+  public static func shown(_ text: String) -> String {
     let start = text.unicodeScalars.prefix(maximumLength)
     let isWhole = start.endIndex == text.unicodeScalars.endIndex
     return start.map { isPrintable($0) ? String($0) : escaped($0) }.joined()

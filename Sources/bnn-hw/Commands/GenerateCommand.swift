@@ -13,7 +13,7 @@ struct GenerateCommand: AsyncParsableCommand {
       {"fc0": {"pe": 32, "simd": 64}}.
       """)
 
-  @Argument(help: "The network document (net.json).")
+  @Argument(help: "The network document (net.json), or an ONNX file.")
   var network: String
 
   @Option(help: "Rows per cycle of every layer, where it has that many (default: 16).")
@@ -52,6 +52,8 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Print the intermediate form after a pass.", valueName: "pass"))
   var printAfter: String?
 
+  @OptionGroup var importing: ImportArguments
+
   @Flag(help: "Print one JSON object to standard output.")
   var json = false
 
@@ -77,7 +79,7 @@ struct GenerateCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
-      let (graph, document) = try InputFile.network(network)
+      let (graph, document) = try InputFile.network(network, importing)
       try printIntermediate(graph)
       let exceptions = try folding.map { path throws(DiagnosticError) in
         try FoldingRequest.exceptions(of: try InputFile.bytes(of: path), file: path)

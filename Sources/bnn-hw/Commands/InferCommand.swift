@@ -8,7 +8,7 @@ struct InferCommand: AsyncParsableCommand {
     commandName: "infer",
     abstract: "Run the golden model alone: classify images with a network document.")
 
-  @Argument(help: "The network document (net.json).")
+  @Argument(help: "The network document (net.json), or an ONNX file.")
   var network: String
 
   @Option(help: "Images: idx, npy, npz (FILE.npz:array) or raw bytes.")
@@ -22,6 +22,8 @@ struct InferCommand: AsyncParsableCommand {
 
   @Option(help: "Write the class of every image to this file, one per line.")
   var predictions: String?
+
+  @OptionGroup var importing: ImportArguments
 
   @Flag(help: "Print one JSON object to standard output.")
   var json = false
@@ -51,7 +53,7 @@ struct InferCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
-      let (graph, _) = try InputFile.network(network)
+      let (graph, _) = try InputFile.network(network, importing)
       let model = GoldenModel(NetworkPasses.run(on: graph))
       let data = try LabelledFrames.read(
         images: images, labels: labels, limit: frames, for: graph.input)
