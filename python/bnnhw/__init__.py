@@ -9,8 +9,10 @@
 The format is described in docs/network-format.md. Bit 1 means +1, bit 0 means -1.
 """
 
+from bnnhw.keras_layers import from_keras
 from bnnhw.network import Network
 from bnnhw.reader import load
 from bnnhw.reference import run
+from bnnhw.torch_modules import from_torch
 
-__all__ = ["Network", "load", "run"]
+__all__ = ["Network", "from_keras", "from_torch", "load", "run"]

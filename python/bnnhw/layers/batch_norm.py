@@ -92,19 +92,22 @@ class BatchNorm:
         return np.array(signs, np.int64)[places.reshape(-1)]
 
     def _exact_sign(self, channel: int, x: int) -> int:
-        """Return -1, 0 or 1.
-
-        y has the sign of p + beta * s with p = gamma * (x - mean) and s = sqrt(variance + epsilon).
-        If p and beta pull in different directions, p^2 and beta^2 * s^2 decide, which are rational.
-        """
+        """Return -1, 0 or 1."""
         gamma, beta, mean, variance, epsilon = (
             Fraction(float(values[channel] if values.ndim else values))
             for values in (self.gamma, self.beta, self.mean, self.variance, self.epsilon)
         )
-        p = gamma * (x - mean)
-        if p * beta >= 0:
-            return _signum(p + beta)
-        return _signum(p) * _signum(p * p - beta * beta * (variance + epsilon))
+        return exact_sign(gamma * (x - mean), beta, variance + epsilon)
+
+
+def exact_sign(p: Fraction, beta: Fraction, square: Fraction) -> int:
+    """Return the sign of p + beta * sqrt(square), and so of p / sqrt(square) + beta: -1, 0 or 1.
+
+    If p and beta pull in different directions, p^2 and beta^2 * square decide, which are rational.
+    """
+    if p * beta >= 0:
+        return _signum(p + beta)
+    return _signum(p) * _signum(p * p - beta * beta * square)
 
 
 def _signum(value: Fraction) -> int:
