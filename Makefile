@@ -5,7 +5,7 @@ SHARED ?= ../shared
 DIGITS := examples/digits
 
 .DEFAULT_GOAL := help
-.PHONY: help tools test-tools build demo test rtl-test netlist-test check format-check \
+.PHONY: help tools test-tools onnx-tools build demo test rtl-test netlist-test check format-check \
         import-check determinism netlist resources nets bench soak clean
 
 help: ## list the targets
@@ -16,6 +16,10 @@ tools: ## install verilator, yosys and the other tools where missing
 
 test-tools:
 	@scripts/install-tools.sh test
+	@scripts/install-onnx.sh
+
+onnx-tools: ## install ONNX and its executors for the importer's tests into build/onnx
+	@scripts/install-onnx.sh
 
 build: tools ## build the bnn-hw command
 	swift build -c release --product bnn-hw
@@ -74,7 +78,7 @@ bench: build test-tools nets ## measure the golden model, the reader, the simula
 soak: test-tools ## fuzz and random networks, much longer than in the tests
 	swift build --build-tests
 	BNN_HW_FUZZ_ROUNDS=100000 BNN_HW_RANDOM_FACTOR=5 swift test --skip-build --disable-xctest \
-	  --filter "FuzzTests|HostileDocumentTests|RandomNetworkTests|NumPyReferenceTests"
+	  --filter "Fuzz|Hostile|Mutated|RandomNetworkTests|RandomGraph|NumPyReferenceTests"
 
 clean: ## remove everything that was built
 	rm -rf .build build

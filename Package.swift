@@ -63,8 +63,9 @@ let package = Package(
       name: "DataFilesTests", dependencies: ["BNNIR", "DataFiles", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "ONNXImporterTests", dependencies: ["BNNIR", "ONNXImporter", "TestSupport"],
-      swiftSettings: settings),
+      name: "ONNXImporterTests",
+      dependencies: ["BNNIR", "ONNXImporter", "ToolRunner", "TestSupport", protobuf],
+      exclude: ["Models", "Reference"], swiftSettings: settings),
     .testTarget(
       name: "ToolRunnerTests", dependencies: ["ToolRunner", "TestSupport"], swiftSettings: settings),
     .testTarget(

@@ -29,6 +29,7 @@ if [ "${1:-}" = test ]; then
   need_python numpy python3-numpy
   need_python pytest python3-pytest
   need_python jsonschema python3-jsonschema
+  need_python ensurepip python3-venv
 fi
 
 if [ -n "$packages" ]; then

@@ -35,7 +35,7 @@ enum CastOperator {
     }
   }
 
-  /// The nearest number of a binary format, subnormal numbers among them; infinite beyond its range.
+  /// The nearest number of a binary format, be it a subnormal one; infinite beyond its range.
   private static func rounded(
     _ value: Double, fractionBits: Int, minimumExponent: Int, maximum: Double
   ) -> Double {

@@ -1,5 +1,3 @@
-internal import BNNIR
-
 /// Convolutions over any number of spatial axes.
 enum ConvolutionOperator {
   static let all: [String: OperatorEvaluator.Operation] = ["Conv": convolution]

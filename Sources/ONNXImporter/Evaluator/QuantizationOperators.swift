@@ -31,7 +31,7 @@ enum QuantizationOperators {
     return [try levels.combined(with: zero, -).combined(with: scale, *)]
   }
 
-  /// Drops low bits of what a Quant gave: the first form says to how many bits, the second, with six
+  /// Drops low bits of what a Quant gave: the first form says to how many bits, the second, of six
   /// inputs, to what scale.
   private static let trunc: OperatorEvaluator.Operation = { call throws(EvaluationFailure) in
     let (scale, zero) = (try call.input(1), try call.input(2))

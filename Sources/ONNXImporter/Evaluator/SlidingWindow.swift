@@ -7,6 +7,9 @@ struct SlidingWindow {
   static let border = -1
   static let beyond = -2
 
+  /// More than the largest network in use needs by far, and little memory.
+  private static let maximumPlaces = 1 << 24
+
   /// Sizes of the output.
   let outputSizes: [Int]
   /// How many places a window has.
@@ -24,7 +27,9 @@ struct SlidingWindow {
     }
     outputSizes = axes.map(\.outputs)
     taps = try RealTensor.count(of: kernel)
-    _ = try RealTensor.count(of: outputSizes + kernel)
+    guard try RealTensor.count(of: outputSizes + kernel) <= Self.maximumPlaces else {
+      throw .tooLarge(outputSizes + kernel)
+    }
     var places = [0]
     for axis in axes { places = axis.extended(places) }
     // Taps and positions of the axes alternate; all taps go to the front.
@@ -37,9 +42,9 @@ struct SlidingWindow {
 
 /// One axis of a window's walk.
 private struct Axis {
-  let size: Int
   let kernel: Int
   let outputs: Int
+  private let size: Int
   private let stride: Int
   private let dilation: Int
   private let before: Int
@@ -48,34 +53,14 @@ private struct Axis {
   init(
     _ call: Evaluation, _ axis: Int, of sizes: [Int], kernel: [Int]
   ) throws(EvaluationFailure) {
-    let node = call.node
+    let count = sizes.count
     size = sizes[axis]
-    self.kernel = try Self.number(kernel, axis, of: sizes, name: "kernel_shape", in: 1...1 << 20)
-    stride =
-      try Self.number(
-        node.integers("strides"), axis, of: sizes, name: "strides", in: 1...1 << 20) ?? 1
-    dilation =
-      try Self.number(
-        node.integers("dilations"), axis, of: sizes, name: "dilations", in: 1...1 << 20) ?? 1
+    self.kernel = try Self.number("kernel_shape", kernel, axis, of: count, in: 1...4096)
+    stride = try Self.number("strides", call, axis, of: count, in: 1...4096, default: 1)
+    dilation = try Self.number("dilations", call, axis, of: count, in: 1...4096, default: 1)
     let reach = (self.kernel - 1) * dilation + 1
-    let mode = node.text("auto_pad") ?? "NOTSET"
-    switch mode {
-    case "NOTSET":
-      let both = Array(repeating: sizes, count: 2).flatMap(\.self)
-      before =
-        try Self.number(
-          node.integers("pads"), axis, of: both, name: "pads", in: 0...1 << 20) ?? 0
-      after =
-        try Self.number(
-          node.integers("pads"), axis + sizes.count, of: both, name: "pads", in: 0...1 << 20) ?? 0
-    case "VALID": (before, after) = (0, 0)
-    case "SAME_UPPER", "SAME_LOWER":
-      let total = max(0, ((size + stride - 1) / stride - 1) * stride + reach - size)
-      before = mode == "SAME_UPPER" ? total / 2 : total - total / 2
-      after = total - before
-    default:
-      throw .attribute("auto_pad", UserText.quoted(mode), expected: "SAME_UPPER or the like")
-    }
+    (before, after) = try Self.border(
+      call, axis, of: count, missing: ((size + stride - 1) / stride - 1) * stride + reach - size)
     let room = size + before + after - reach
     guard room >= 0 else {
       throw EvaluationFailure(
@@ -83,6 +68,27 @@ private struct Axis {
     }
     outputs = Self.outputs(
       room, stride, isRoundedUp: call.flag("ceil_mode", default: false), lastStart: size + before)
+  }
+
+  /// Border before and behind the map.
+  ///
+  /// - Parameter missing: how much of it an output for every stride of the input takes.
+  private static func border(
+    _ call: Evaluation, _ axis: Int, of count: Int, missing: Int
+  ) throws(EvaluationFailure) -> (before: Int, after: Int) {
+    let total = max(0, missing)
+    switch call.node.text("auto_pad") ?? "NOTSET" {
+    case "NOTSET":
+      let pad = { (index: Int) throws(EvaluationFailure) in
+        try number("pads", call, index, of: 2 * count, in: 0...4096, default: 0)
+      }
+      return (try pad(axis), try pad(axis + count))
+    case "VALID": return (0, 0)
+    case "SAME_UPPER": return (total / 2, total - total / 2)
+    case "SAME_LOWER": return (total - total / 2, total / 2)
+    case let mode:
+      throw .attribute("auto_pad", UserText.quoted(mode), expected: "SAME_UPPER or the like")
+    }
   }
 
   /// No window starts behind the map, in its border or beyond.
@@ -94,23 +100,23 @@ private struct Axis {
     return (outputs - 1) * stride >= lastStart ? outputs - 1 : outputs
   }
 
-  /// The number of an axis; nil if the attribute is left out.
   private static func number(
-    _ values: [Int]?, _ axis: Int, of sizes: [Int], name: String, in range: ClosedRange<Int>
-  ) throws(EvaluationFailure) -> Int? {
-    try values.map { values throws(EvaluationFailure) in
-      try number(values, axis, of: sizes, name: name, in: range)
-    }
+    _ name: String, _ call: Evaluation, _ index: Int, of count: Int, in range: ClosedRange<Int>,
+    default standard: Int
+  ) throws(EvaluationFailure) -> Int {
+    guard let values = call.node.integers(name) else { return standard }
+    return try number(name, values, index, of: count, in: range)
   }
 
   private static func number(
-    _ values: [Int], _ axis: Int, of sizes: [Int], name: String, in range: ClosedRange<Int>
+    _ name: String, _ values: [Int], _ index: Int, of count: Int, in range: ClosedRange<Int>
   ) throws(EvaluationFailure) -> Int {
-    guard values.count == sizes.count, range.contains(values[axis]) else {
+    guard values.count == count, range.contains(values[index]) else {
       throw .attribute(
-        name, "\(values)", expected: "\(sizes.count) numbers of at least \(range.lowerBound)")
+        name, "\(values)",
+        expected: "\(count) numbers from \(range.lowerBound) to \(range.upperBound)")
     }
-    return values[axis]
+    return values[index]
   }
 
   /// The places on the axes up to this one from those on the axes before it.

@@ -34,7 +34,7 @@ enum ThresholdOperators {
     return [RealTensor(shape: input.shape, values: values)]
   }
 
-  /// Where the letter C stands in the layout; without one, behind the batch, but last of three axes.
+  /// Where the letter C stands in the layout; without one, second, but last of three axes.
   private static func channelAxis(
     _ call: Evaluation, rank: Int
   ) throws(EvaluationFailure) -> Int {

@@ -7,6 +7,8 @@ enum ONNXReader {
   static let maximumNodes = 100_000
   /// The first version of ONNX's operators with the meanings that the importer knows.
   private static let firstOperatorSet = 7
+  /// The last one whose meanings are known: ONNX 1.23 has it.
+  private static let lastOperatorSet = 28
 
   /// - Parameters:
   ///   - file: as messages name the model.
@@ -53,6 +55,7 @@ enum ONNXReader {
     }
     if let version = versions[""] {
       if version < firstOperatorSet { sink.report(.oldOperators(version, in: file)) }
+      if version > lastOperatorSet { sink.report(.newOperators(version, in: file)) }
     } else {
       sink.report(.noOperatorSet(in: file))
     }
@@ -72,7 +75,7 @@ enum ONNXReader {
 extension Diagnostic {
   fileprivate static func truncated(in file: String) -> Diagnostic {
     Diagnostic(
-      "onnx.protobuf", file: file, "the file ends inside a value, but expected an ONNX model",
+      "onnx.protobuf", file: file, "the file ends inside a value: it is cut off, or no ONNX model",
       hint: "copy or export the file again")
   }
 
@@ -88,6 +91,13 @@ extension Diagnostic {
     Diagnostic(
       "onnx.graph", file: file,
       "the graph has \(count) nodes, but expected at most \(ONNXReader.maximumNodes)")
+  }
+
+  fileprivate static func newOperators(_ version: Int, in file: String) -> Diagnostic {
+    Diagnostic(
+      "onnx.opset", file: file,
+      "operator set is \(version), but expected at most 28, the last one that is known",
+      hint: "convert the model with onnx.version_converter")
   }
 
   fileprivate static func oldOperators(_ version: Int, in file: String) -> Diagnostic {

@@ -15,7 +15,8 @@ extension Streamliner {
     case .bits:
       let crossing = Crossing(function: activation.function, range: -1...1, step: 2)
       var ends: [(ExactNumber, ExactNumber)] = []
-      for channel in 0..<channels {
+      let isUniform = activation.function.isUniform && low.count == 1 && high.count == 1
+      for channel in 0..<(isUniform ? 1 : channels) {
         let rule = try crossing.rule(of: channel, isStrict: isStrict)
         let levels = (low[low.count == 1 ? 0 : channel], high[high.count == 1 ? 0 : channel])
         ends.append(
@@ -25,7 +26,7 @@ extension Streamliner {
     case .integers(let range, let step):
       let crossing = Crossing(function: activation.function, range: range, step: step)
       var rules: [Threshold.Rule] = []
-      for channel in 0..<channels {
+      for channel in 0..<(activation.function.isUniform ? 1 : channels) {
         rules.append(try crossing.rule(of: channel, isStrict: isStrict))
       }
       let count = max(low.count, high.count)
@@ -52,7 +53,7 @@ extension Streamliner {
     }
     var rules: [Threshold.Rule] = []
     var ends: [(ExactNumber, ExactNumber)] = []
-    for channel in 0..<layer.shape.channels {
+    for channel in 0..<(activation.function.isUniform ? 1 : layer.shape.channels) {
       guard let (first, second, rule) = try crossing.levels(of: channel) else { return nil }
       rules.append(rule)
       ends.append((first, second))
@@ -65,6 +66,7 @@ extension Streamliner {
       rules[channel] = rules[channel].opposite
       ends[channel] = (ends[channel].1, ends[channel].0)
     }
+    Self.liftConstants(&rules, &ends)
     return try threshold(activation, rules, levels: ends, by: node)
   }
 
@@ -72,10 +74,15 @@ extension Streamliner {
   mutating func affine(
     _ activation: Activation, for node: ONNXNode
   ) throws(Refusal) -> (Activation, ChannelFunction.Affine) {
-    if let affine = activation.function.affine { return (activation, affine) }
+    let isClass =
+      if case .classIndex = network.layers[activation.layer].values { true } else { false }
+    if let affine = activation.function.affine, !isClass { return (activation, affine) }
     if var bits = try collapsed(activation, by: node), let affine = bits.function.affine {
       bits.border = activation.border
       return (bits, affine)
+    }
+    if case .classIndex = network.layers[activation.layer].values {
+      throw Refusal(id: "onnx.operand", "its input is a class index", hint: "end with the ArgMax")
     }
     let last = activation.folded.last.map { " (behind \($0))" } ?? ""
     throw Refusal(
@@ -84,7 +91,22 @@ extension Streamliner {
       hint: "binarize before it; if a Sign can meet 0 there, say what sign(0) is with --sign-zero")
   }
 
-  /// Bits of integers, by rules for each channel.
+  /// Gives channels of one value the levels of the others, if those have common ones and that value is
+  /// among them.
+  private static func liftConstants(
+    _ rules: inout [Threshold.Rule], _ ends: inout [(ExactNumber, ExactNumber)]
+  ) {
+    guard let levels = ends.first(where: { $0.0 != $0.1 }) else { return }
+    for channel in rules.indices where ends[channel].0 == ends[channel].1 {
+      if ends[channel].0 == levels.0 {
+        (rules[channel], ends[channel]) = (.never, levels)
+      } else if ends[channel].0 == levels.1 {
+        (rules[channel], ends[channel]) = (.always, levels)
+      }
+    }
+  }
+
+  /// Bits of integers, by rules for each channel, or one for all.
   private mutating func threshold(
     _ activation: Activation, _ rules: [Threshold.Rule], levels: [(ExactNumber, ExactNumber)],
     by node: ONNXNode
@@ -101,8 +123,10 @@ extension Streamliner {
           of: Array(repeating: true, count: network.layers[0].shape.channels)) : function
       return result
     }
-    result.layer = network.append(
-      .threshold(rules), named: node.name.isGenerated ? node.operation : node.name,
+    let channels = network.layers[activation.layer].shape.channels
+    result.layer = try network.append(
+      .threshold(rules.count == 1 ? Array(repeating: rules[0], count: channels) : rules),
+      named: node.name.isGenerated ? node.operation : node.name,
       reading: activation.layer, shape: network.layers[activation.layer].shape, .bits)
     return result
   }

@@ -41,11 +41,26 @@ struct DraftNetwork: Sendable {
     return input
   }
 
+  /// What a network document can have: elements of a tensor, layers.
+  private static let maximumElements = 1 << 24
+  private static let maximumLayers = 4096
+
   /// Appends a layer; returns its index.
   mutating func append(
     _ operation: Operation, named name: String, reading input: Int?, shape: TensorShape,
     _ values: Values
-  ) -> Int {
+  ) throws(Refusal) -> Int {
+    guard shape.elements <= Self.maximumElements, layers.count < Self.maximumLayers else {
+      throw Refusal(
+        id: "onnx.size",
+        "layer \(layers.count + 1) gives \(shape) elements, but a network has at most "
+          + "\(Self.maximumLayers) layers of 2^24 elements")
+    }
+    if case .integers(let range, _) = values, range.signedBits > 32 {
+      throw Refusal(
+        id: "onnx.size", "its sums reach \(range.upperBound), but expected at most 32 bits",
+        hint: "put a binarizer between the sums")
+    }
     layers.append(
       Layer(
         name: unique(name), operation: operation, input: input, shape: shape, values: values))

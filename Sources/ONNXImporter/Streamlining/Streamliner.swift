@@ -17,6 +17,8 @@ struct Streamliner {
   /// How the graph's input is ordered.
   var inputAxes = AxisLayout([])
   private var values: [String: GraphValue] = [:]
+  /// Values that something needs.
+  private var read: Set<String> = []
   private var sink = DiagnosticSink()
 
   struct Result {
@@ -56,9 +58,10 @@ struct Streamliner {
       throw DiagnosticError(Diagnostic(error.id, file: file, error.message, hint: error.hint))
     }
     values[graph.inputs[0].name] = .activation(input)
+    read = Set(nodes.flatMap(\.inputs)).union([output])
     for node in nodes { step(node) }
     try sink.throwIfErrors()
-    guard case .activation(let activation) = values[output] else {
+    guard case .activation(let activation) = values[output], !nodes.isEmpty else {
       throw DiagnosticError(.constantOutput(output, file: file))
     }
     do {
@@ -76,7 +79,7 @@ struct Streamliner {
   }
 
   /// The output that was asked for, or the graph's only one.
-  private func wantedOutput() throws(DiagnosticError) -> String {
+  private mutating func wantedOutput() throws(DiagnosticError) -> String {
     if let name = options.output {
       let known = graph.nodes.flatMap(\.outputs).filter { !$0.isEmpty }
       guard known.contains(name) else {
@@ -90,6 +93,8 @@ struct Streamliner {
     let used = Set(graph.nodes.flatMap(\.inputs))
     // Of a TopK only the indices are of use.
     let outputs = graph.outputs.filter { !used.contains($0) || graph.outputs.count == 1 }
+    let others = graph.outputs.filter { !outputs.contains($0) }
+    if !others.isEmpty { report.note("outputs left out: \(Spelling.list(others))") }
     guard outputs.count == 1 else {
       throw DiagnosticError(.severalOutputs(graph.outputs, file: file))
     }
@@ -112,11 +117,16 @@ struct Streamliner {
     for output in node.outputs { values[output] = .refused }
     let isLost = inputs.contains { if case .refused = $0 { true } else { false } }
     if isLost { return }
-    do {
+    do throws(Refusal) {
       let results = try lower(OperatorCall(node: node, inputs: inputs))
       for (name, value) in zip(node.outputs, results) where !name.isEmpty {
         values[name] = value
         note(value, as: name)
+      }
+      for name in node.outputs where read.contains(name) {
+        guard case .refused = values[name] else { continue }
+        throw Refusal(
+          id: "onnx.operator", "its output \(UserText.quoted(name)) is not one that can be built")
       }
     } catch {
       sink.report(Diagnostic(error.id, node, in: file, error.message, hint: error.hint))
@@ -147,7 +157,8 @@ extension Diagnostic {
   fileprivate static func constantOutput(_ name: String, file: String) -> Diagnostic {
     Diagnostic(
       "onnx.output", file: file,
-      "output \(UserText.quoted(name)) does not depend on the input")
+      "output \(UserText.quoted(name)) is a constant or the input itself, but expected a network between"
+    )
   }
 
   fileprivate static func unknownOutput(

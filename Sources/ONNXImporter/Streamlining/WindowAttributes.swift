@@ -25,7 +25,7 @@ struct WindowAttributes {
     let spatial = rank - 2
     let attribute = node.integers("kernel_shape")
     guard let size = kernel ?? attribute, attribute.map({ $0 == size }) ?? true else {
-      throw Refusal(id: "onnx.window", "kernel_shape is not that of the weights")
+      throw Refusal(id: "onnx.window", "kernel_shape is missing, or not that of the weights")
     }
     self.kernel = size
     strides = node.integers("strides") ?? Array(repeating: 1, count: spatial)

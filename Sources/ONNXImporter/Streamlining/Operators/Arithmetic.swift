@@ -81,8 +81,8 @@ extension Streamliner {
     guard rank >= 2, tensor.count == activation.axes.sizes[1] else {
       throw Refusal(
         id: "onnx.shape",
-        "\(meaning) has \(tensor.count) values, but axis 1 of a value of shape "
-          + "\(ShapeText.of(activation.axes.sizes)) does not")
+        "\(meaning) has \(tensor.count) values, which axis 1 of a value of shape "
+          + "\(ShapeText.of(activation.axes.sizes)) has not")
     }
     let shape = [tensor.count] + Array(repeating: 1, count: rank - 2)
     return try OperatorCall.perChannel(

@@ -84,7 +84,13 @@ extension Streamliner {
     guard thresholds.shape[1] == 1 else {
       return try steps(activation, call, thresholds, scale: scale, bias: bias)
     }
-    let axis = call.node.text("data_layout") == "NHWC" ? activation.axes.rank - 1 : 1
+    let layout = call.node.text("data_layout") ?? "NCHW"
+    guard ["NCHW", "NHWC", "NC", "NCW", "NWC"].contains(layout) else {
+      throw Refusal(
+        id: "onnx.attribute",
+        "data_layout is \(UserText.quoted(layout)), but expected 'NCHW', 'NHWC' or 'NC'")
+    }
+    let axis = layout.hasSuffix("C") ? activation.axes.rank - 1 : 1
     let rows = thresholds.values
     var shape = Array(repeating: 1, count: activation.axes.rank)
     if axis < shape.count { shape[axis] = rows.count }

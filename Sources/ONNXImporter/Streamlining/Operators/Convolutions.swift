@@ -32,7 +32,7 @@ extension Streamliner {
     let size = geometry.outputSize(for: shape)
     let filters = weights.shape[0]
     let hasZeros = padding == .zero && geometry.padding != .none
-    let layer = network.append(
+    let layer = try network.append(
       .conv(matrix.signs, geometry, groups: groups, padding: padding),
       named: layerName(call.node), reading: source.layer,
       shape: TensorShape(height: size.y, width: size.x, channels: filters),

@@ -61,7 +61,7 @@ extension Streamliner {
   ) throws(Refusal) -> Activation {
     let ordered = try ordered(activation, by: node)
     let shape = network.layers[ordered.layer].shape
-    let layer = network.append(
+    let layer = try network.append(
       .argMax, named: layerName(node), reading: ordered.layer,
       shape: TensorShape(height: shape.height, width: shape.width, channels: 1), .classIndex)
     report.noteLayer(network.layers[layer].name, folded: ordered.folded, of: node)
@@ -108,7 +108,43 @@ extension Streamliner {
       result.function = ChannelFunction(scale: affine.scale.asOne, offset: affine.offset.asOne)
       return result
     }
+    if let exact = try wholeNumbers(result, affine, channels: channels, by: node) { return exact }
     return try fixedPoint(result, affine, channels: channels, by: node)
+  }
+
+  /// Scores of one scale whose offsets differ by whole parts of it, exactly as integers; nil if there is
+  /// no such part. Sums of bits of 0 and 1 are of this kind.
+  private mutating func wholeNumbers(
+    _ activation: Activation, _ affine: ChannelFunction.Affine, channels: Int, by node: ONNXNode
+  ) throws(Refusal) -> Activation? {
+    guard case .integers = network.layers[activation.layer].values,
+      let scale = affine.scale.asOne.first, affine.scale.asOne.count == 1, scale.signum > 0
+    else { return nil }
+    let first = affine.offset(of: 0)
+    let parts = (0..<channels).map { channel in
+      (affine.offset(of: channel) - first).flatMap { $0 / scale }?.fraction
+    }
+    let shares = [1, 2, 4, 8, 16, 32, 64, 128, 256]
+    let share = shares.first { share in
+      parts.allSatisfy { ($0.map { $0 * Rational(share) })?.isWhole ?? false }
+    }
+    guard let share else { return nil }
+    let biases = parts.compactMap { $0.map { ($0 * Rational(share)).floor } }
+    guard biases.allSatisfy({ abs($0) < 1 << 30 }),
+      let unit = scale / ExactNumber(share)
+    else { return nil }
+    report.noteScores(scale: unit, offset: first, activation.folded)
+    var result = activation
+    result.layer = try network.append(
+      .scaleBias(
+        scale: Array(repeating: Double(share), count: channels),
+        bias: biases.map { Double($0) }, fractionBits: 0),
+      named: layerName(node), reading: activation.layer,
+      shape: network.layers[activation.layer].shape,
+      .integers(-(1 << 31)...(1 << 31) - 1, step: 1))
+    result.function = ChannelFunction(scale: [unit], offset: [first])
+    result.folded = []
+    return result
   }
 
   /// Scores of 32 bits at most, with as many binary digits as fit and the document knows.
@@ -135,7 +171,7 @@ extension Streamliner {
     let factor = Double(sign: .plus, exponent: digits - fraction, significand: 1)
     report.noteFixedPoint(digits: digits, activation.folded)
     var result = activation
-    result.layer = network.append(
+    result.layer = try network.append(
       .scaleBias(
         scale: scales.map { $0 * factor }, bias: offsets.map { $0 * factor },
         fractionBits: fraction),

@@ -9,7 +9,8 @@ extension Streamliner {
     let sizes = shape.enumerated().map { $0.offset == 0 ? 1 : $0.element }
     let known = sizes.compactMap(\.self)
     guard (2...4).contains(sizes.count), known.count == sizes.count,
-      known.allSatisfy({ (1...1 << 24).contains($0) })
+      known.allSatisfy({ (1...1 << 24).contains($0) }),
+      known.dropFirst().reduce(1.0, { $0 * Double($1) }) <= 0x1p24
     else {
       let text = shape.map { $0.map(String.init) ?? "?" }.joined(separator: "×")
       throw .inputShape("has shape \(text)")
@@ -20,7 +21,7 @@ extension Streamliner {
     let pixels = options.pixels ?? annotatedPixels ?? .uint8
     let function = pixelFunction(pixels, readBy: nodes)
     let layer = InputLayer(shape: layout.shape, pixels: pixels, encoding: .identity)
-    _ = network.append(
+    _ = try network.append(
       .input(layer), named: "image", reading: nil, shape: layout.shape,
       pixels == .bit ? .bits : .integers(pixels.range, step: 1))
     return Activation(layer: 0, axes: layout.axes, function: function)

@@ -115,7 +115,7 @@ extension Streamliner {
         TensorShape(height: shape.height, width: shape.width, channels: rows),
         .conv(matrix.signs, .point, groups: 1, padding: .minusOne)
       )
-    let layer = network.append(
+    let layer = try network.append(
       output.1, named: layerName(node), reading: source.layer, shape: output.0,
       sums(of: columns, from: source.layer, hasZeros: false))
     report.noteLayer(network.layers[layer].name, folded: source.folded, of: node)

@@ -6,8 +6,10 @@ extension Streamliner {
   mutating func lower(_ call: OperatorCall) throws(Refusal) -> [GraphValue] {
     if let constants = call.constants { return try evaluate(call.node, constants) }
     guard Self.domains.contains(call.node.domain) else { throw .unknownDomain(call.node.domain) }
+    try AttributeTypes.check(call.node)
     switch call.node.operation {
-    case "Identity", "Dropout": return [.activation(try call.activation(0))]
+    case "Dropout": return [try lowerDropout(call)]
+    case "Identity": return [.activation(try call.activation(0))]
     case "Cast": return [try lowerCast(call)]
     case "Add", "Sub", "Mul", "Div": return [try lowerArithmetic(call)]
     case "Neg": return [try scaled(call, by: -1)]
@@ -37,6 +39,17 @@ extension Streamliner {
     case "TopK": return try lowerTopK(call)
     default: throw .unknownOperator(call.node.operation)
     }
+  }
+
+  private func lowerDropout(_ call: OperatorCall) throws(Refusal) -> GraphValue {
+    if let mode = try call.optionalConstant(2, "training mode"),
+      mode.values.contains(where: { $0 != 0 })
+    {
+      throw Refusal(
+        id: "onnx.training", "it drops values at random (training_mode is 1)",
+        hint: "export in inference mode: model.eval() before torch.onnx.export")
+    }
+    return .activation(try call.activation(0))
   }
 
   /// ONNX itself and the dialects of QONNX, Brevitas and FINN.

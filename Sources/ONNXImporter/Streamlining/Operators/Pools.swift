@@ -23,7 +23,7 @@ extension Streamliner {
     let size = geometry.outputSize(for: shape)
     let values = network.layers[activation.layer].values
     if case .classIndex = values { throw .unknownOperator(call.node.operation) }
-    activation.layer = network.append(
+    activation.layer = try network.append(
       .maxPool(geometry), named: layerName(call.node), reading: activation.layer,
       shape: TensorShape(height: size.y, width: size.x, channels: shape.channels), values)
     activation.axes = window.outputAxes(channels: shape.channels, size: size)
@@ -96,7 +96,7 @@ extension Streamliner {
       try checkPadding(geometry, over: shape)
     }
     let size = geometry.outputSize(for: shape)
-    let layer = network.append(
+    let layer = try network.append(
       .sumPool(geometry), named: layerName(call.node), reading: source.layer,
       shape: TensorShape(height: size.y, width: size.x, channels: shape.channels),
       pooledSums(of: network.layers[source.layer].values, geometry))

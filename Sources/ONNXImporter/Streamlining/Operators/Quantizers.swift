@@ -10,6 +10,8 @@ extension Streamliner {
     let low: Int
     let high: Int
     let rounding: String
+    /// One bit with a sign is −1 or +1, not −1 or 0.
+    let isBipolar: Bool
   }
 
   mutating func lowerQuant(_ call: OperatorCall) throws(Refusal) -> GraphValue {
@@ -23,6 +25,14 @@ extension Streamliner {
     else { throw .twoRoots }
     var scaled = activation
     scaled.function = function
+    if quantization.isBipolar {
+      let levels = [-1, 1].map {
+        ExactNumber((Rational($0) - quantization.zero) * quantization.scale)
+      }
+      return .activation(
+        try binarize(
+          scaled, isStrict: false, low: [levels[0]], high: [levels[1]], by: call.node))
+    }
     if quantization.high - quantization.low == 1 {
       return try .activation(binarize(scaled, quantization, by: call.node))
     }
@@ -63,7 +73,7 @@ extension Streamliner {
       scale: Rational(numbers[0]), zero: Rational(numbers[1]),
       low: isSigned ? -(1 << (bits - 1)) + narrow : 0,
       high: isSigned ? (1 << (bits - 1)) - 1 : (1 << bits) - 1 - narrow,
-      rounding: rounding.uppercased())
+      rounding: rounding.uppercased(), isBipolar: bits == 1 && isSigned)
   }
 
   /// The upper level is reached from halfway on; where halves round to even, odd levels begin behind it.

@@ -1,0 +1,30 @@
+import Foundation
+import TestSupport
+import Testing
+import ToolRunner
+
+/// Random legal graphs of the supported operators, against ONNX Runtime and qonnx.
+@Suite(
+  "Random ONNX graphs", .enabled(if: ReferencePython.hasONNX, ReferencePython.absence))
+struct RandomGraphTests {
+  /// More of them in soak runs.
+  private static let count =
+    200 * (ProcessInfo.processInfo.environment["BNN_HW_RANDOM_FACTOR"].flatMap(Int.init) ?? 1)
+
+  @Test("every binarized value equals the independent executor's, bit for bit")
+  func everyValue() async throws {
+    try await withTemporaryDirectory { directory in
+      try await ReferencePython.run(
+        "random_graphs", ["1", "\(Self.count)", directory.path(percentEncoded: false)])
+      let cases = try ModelCase.all(in: directory)
+      #expect(cases.count == Self.count)
+      for item in cases {
+        do {
+          try item.check(in: directory)
+        } catch {
+          Issue.record("\(item.model): \(error)")
+        }
+      }
+    }
+  }
+}
