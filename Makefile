@@ -6,7 +6,7 @@ DIGITS := examples/digits
 
 .DEFAULT_GOAL := help
 .PHONY: help tools test-tools onnx-tools build demo test rtl-test netlist-test check format-check \
-        import-check determinism netlist resources nets bench soak clean
+        import-check determinism netlist resources nets bench exports soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -74,6 +74,9 @@ bench: build test-tools nets ## measure the golden model, the reader, the simula
 	@python3 scripts/resources.py --bnn-hw $(BNN_HW)
 	@python3 scripts/blocks.py
 	@python3 scripts/unrolled.py --bnn-hw $(BNN_HW)
+
+exports: test-tools ## compare imports of Brevitas, PyTorch and Larq exports; installs these frameworks
+	@scripts/exports.sh
 
 soak: test-tools ## fuzz and random networks, much longer than in the tests
 	swift build --build-tests

@@ -1,6 +1,6 @@
 // bnn_padding -- puts pixels of a fixed value around a feature map.
 //   Value         0: all bits 0; 1: all bits 1; 2: all bits 1 where x + y of the padded map is odd,
-//                 else 0; pad lanes of a pixel's last word are 0 always
+//                 else 0; 3: the least signed number; pad lanes of a pixel's last word are 0 always
 //   interval      (Top+InHeight+Bottom) * (Left+InWidth+Right) * W cycles per frame,
 //                 W = ceil(Elements/Lanes) words per pixel
 //   latency       1 cycle; the first frame's upper border leaves before its first pixel is needed
@@ -42,7 +42,7 @@ module bnn_padding #(
   initial begin
     if (Top < 0 || Bottom < 0 || Left < 0 || Right < 0)
       $fatal(1, "bnn_padding: Top, Bottom, Left and Right must not be negative");
-    if (Value < 0 || Value > 2) $fatal(1, "bnn_padding: Value is %0d, must be 0 to 2", Value);
+    if (Value < 0 || Value > 3) $fatal(1, "bnn_padding: Value is %0d, must be 0 to 3", Value);
   end
 
   wire             ready;
@@ -59,6 +59,9 @@ module bnn_padding #(
   wire             valid = !is_inside || in_valid_i;
   wire             move = valid && ready;
   wire             value = (Value == 1) || (Value == 2 && (x[0] ^ y[0]));
+  // The highest bit of an element, and the others.
+  wire [ElementBits-1:0] element =
+      {ElementBits{value}} | (ElementBits'(Value == 3) << (ElementBits - 1));
   wire [Width-1:0] border;
 
   assign in_ready_o = is_inside && ready;
@@ -96,7 +99,7 @@ module bnn_padding #(
 
   generate
     for (genvar l = 0; l < Lanes; l++) begin : gen_lane
-      assign border[l*ElementBits+:ElementBits] = {ElementBits{value && lanes_used[l]}};
+      assign border[l*ElementBits+:ElementBits] = {ElementBits{lanes_used[l]}} & element;
     end
   endgenerate
 

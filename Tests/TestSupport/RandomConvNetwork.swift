@@ -110,11 +110,11 @@ public struct RandomConvNetwork {
   private mutating func appendBlock(_ index: Int) {
     let pool = pick(1...7)
     if pool == 6 { appendSum("sum\(index)") }
-    if pool == 1, isBits || pick(1...3) == 1 { appendPool("before\(index)", padded: isBits) }
+    if pool == 1, isBits || pick(1...3) == 1 { appendPool("before\(index)", padded: true) }
     let synapses = appendConv("conv\(index)")
     let reach = synapses * magnitude
     isBits = false
-    if pool == 2 { appendPool("between\(index)", padded: false) }
+    if pool == 2 { appendPool("between\(index)", padded: true) }
     layers += RandomNetwork.activation(
       index, channels: channels, synapses: reach, using: &random)
     isBits = true

@@ -90,23 +90,27 @@ def padding(
 ) -> Case:
     words = ceil_div(Elements, Lanes)
     out_width, out_height = Left + InWidth + Right, Top + InHeight + Bottom
+
+    def border(x: int, y: int) -> int:
+        return [0, -1, -((x + y) % 2), -(1 << (ElementBits - 1))][Value]
+
     # A border that comes first does not wait for the first input.
     case = Case([], [], 0 if Top or Left else 1, out_width * out_height * words)
     for _ in range(3):
         for y in range(out_height):
             for x in range(out_width):
                 inside = Left <= x < Left + InWidth and Top <= y < Top + InHeight
-                bit = [0, 1, (x + y) % 2][Value]
                 pixel = [
-                    random.getrandbits(ElementBits) if inside else -bit for _ in range(Elements)
+                    random.getrandbits(ElementBits) if inside else border(x, y)
+                    for _ in range(Elements)
                 ]
                 pixel_beats = beats(pixel, Lanes, ElementBits)
                 case.beats_in += pixel_beats if inside else []
                 case.beats_out += pixel_beats
     # The border before the next frame's first pixel needs no input.
     for place in range(Top * out_width + Left):
-        bit = [0, 1, (place // out_width + place % out_width) % 2][Value]
-        case.beats_out += beats([-bit] * Elements, Lanes, ElementBits)
+        pixel = [border(place % out_width, place // out_width)] * Elements
+        case.beats_out += beats(pixel, Lanes, ElementBits)
     return case
 
 
@@ -165,6 +169,7 @@ UNITS = {
             "ElementBits Elements Lanes InWidth InHeight Top Bottom Left Right Value",
             *[(1, 4, 4, 3, 3, 1, 1, 1, 1, 0), (1, 5, 2, 2, 3, 1, 0, 0, 2, 1)],
             *[(1, 3, 2, 3, 2, 0, 1, 1, 1, 2), (8, 1, 1, 2, 2, 0, 0, 0, 1, 0)],
+            *[(5, 3, 2, 3, 2, 1, 0, 2, 1, 3)],
         ),
     ),
     "reduce": (

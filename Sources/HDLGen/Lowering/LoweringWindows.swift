@@ -39,14 +39,9 @@ extension Lowering {
   }
 
   mutating func lowerMaxPool(
-    _ pool: MaxPool, _ index: Int, into sink: inout DiagnosticSink
+    _ pool: MaxPool, _ index: Int
   ) {
-    let node = graph.nodes[index]
-    let isBits = graph.nodes[node.inputs[0]].type.element == .bipolar
-    if !isBits, pool.geometry.padding != .none {
-      sink.report(.integerPoolPadding(node))
-      return
-    }
+    let isBits = graph.nodes[graph.nodes[index].inputs[0]].type.element == .bipolar
     lowerPool(pool.geometry, index, isBits ? .or : .max)
   }
 
@@ -79,7 +74,8 @@ extension Lowering {
     let map = mapType(of: node.inputs[0], stream: source, lanes: lanes)
     if !isGlobal {
       source = appendWindows(
-        over: map, shape, geometry, value: .zeros, groups: map.beatsPerVector, replays: 1,
+        over: map, shape, geometry, value: operation == .max && map.signed ? .least : .zeros,
+        groups: map.beatsPerVector, replays: 1,
         pixels: 1, name: node.name, from: source)
     }
     let unit = ReduceUnit(
@@ -134,10 +130,4 @@ extension Diagnostic {
       hint: "leave the padding out, or pool the sums before their sign")
   }
 
-  fileprivate static func integerPoolPadding(_ node: Graph.Node) -> Diagnostic {
-    Diagnostic(
-      "hardware.pool-padding", at: node.anchor,
-      "'\(node.name)' is a padded max-pool of integers, but hardware pads pools of bits only",
-      hint: "a sign or threshold right behind it makes it a pool of bits")
-  }
 }

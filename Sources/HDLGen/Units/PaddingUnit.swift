@@ -6,6 +6,8 @@ public struct PaddingUnit: UnitModel {
     case zeros = 0
     case ones = 1
     case oddEven = 2
+    /// The least signed number: it never is the maximum.
+    case least = 3
   }
 
   let from: StreamType

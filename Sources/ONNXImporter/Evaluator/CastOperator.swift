@@ -1,6 +1,10 @@
 /// Conversions between types of numbers.
 enum CastOperator {
-  static let all: [String: OperatorEvaluator.Operation] = ["Cast": cast]
+  static let all: [String: OperatorEvaluator.Operation] = [
+    "Cast": cast,
+    // Types are not known; exporters cast constants to the type of what they meet.
+    "CastLike": { call throws(EvaluationFailure) in [try call.input(0)] },
+  ]
 
   private static let cast: OperatorEvaluator.Operation = { call throws(EvaluationFailure) in
     let input = try call.input(0)

@@ -66,6 +66,15 @@ struct AxisLayout: Hashable, Sendable {
     axes[index].allSatisfy { $0.axis == axis }
   }
 
+  /// Where the rows and columns of a map are, in ONNX's order or another; nil if that is not clear.
+  var mapAxes: (row: Int?, column: Int)? {
+    if isMap { return (rank == 4 ? 2 : nil, rank - 1) }
+    guard let row = axes.firstIndex(where: { $0.map(\.axis) == [.row] }),
+      let column = axes.firstIndex(where: { $0.map(\.axis) == [.column] })
+    else { return nil }
+    return (row, column)
+  }
+
   /// Whether the axes are those of maps in ONNX: batch, channel, row and column, or without rows.
   var isMap: Bool {
     switch rank {

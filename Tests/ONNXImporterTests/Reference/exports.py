@@ -4,7 +4,7 @@
     exports.py OUT_DIR --keras     Larq's through tf2onnx
 
 The networks have their authors' topologies, random weights and batch normalisations that fit these.
-exporters.json says which exporters worked, and in which versions. README.md has the cases' format.
+exporters.jsonl says which exporters worked, and in which versions. README.md has the cases' format.
 """
 
 import argparse
@@ -42,13 +42,14 @@ def main() -> None:
 
 
 class Record:
-    """Which exporters worked, in OUT_DIR/exporters.json."""
+    """Which exporters worked: OUT_DIR/exporters.jsonl, an object in each line."""
 
     def __init__(self, directory: Path, packages: list[str]):
         """Versions are those of these packages."""
-        self.path = directory / "exporters.json"
+        self.path = directory / "exporters.jsonl"
         self.versions = {package: version(package) for package in packages}
-        self.entries = json.loads(self.path.read_text()) if self.path.exists() else {}
+        lines = self.path.read_text().splitlines() if self.path.exists() else []
+        self.entries = {entry["name"]: entry for entry in map(json.loads, lines)}
 
     def run(self, name: str, exporter: str, work) -> None:
         """Does the work and notes how it went."""
@@ -58,8 +59,13 @@ class Record:
         except Exception as error:  # noqa: BLE001 -- an exporter that fails is a result, too
             result = f"{type(error).__name__}: {str(error).strip()[:500]}"
         print(f"{name}: {result}", flush=True)
-        self.entries[name] = {"exporter": exporter, "result": result, "versions": self.versions}
-        self.path.write_text(json.dumps(self.entries, indent=1) + "\n")
+        self.entries[name] = {
+            "name": name,
+            "exporter": exporter,
+            "result": result,
+            "versions": self.versions,
+        }
+        self.path.write_text("".join(f"{json.dumps(entry)}\n" for entry in self.entries.values()))
 
 
 def normalisation(sums: np.ndarray, epsilon: float, grid: float, rng) -> tuple[np.ndarray, ...]:

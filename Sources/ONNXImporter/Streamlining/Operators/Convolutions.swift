@@ -114,16 +114,18 @@ extension Streamliner {
         "the pads are not \(2 * rank) numbers of 0 or more, one for each end of each axis")
     }
     if pads.allSatisfy({ $0 == 0 }) { return .activation(activation) }
-    let border = { (index: Int) in (pads[index], pads[index + rank]) }
-    guard activation.axes.isMap, border(0) == (0, 0), border(1) == (0, 0) else {
+    let places = activation.axes.mapAxes
+    let stray = (0..<rank).filter { $0 != places?.row && $0 != places?.column }
+    guard let places, stray.allSatisfy({ pads[$0] == 0 && pads[$0 + rank] == 0 }) else {
       throw Refusal(
         id: "onnx.pad", "it pads other axes than rows and columns",
-        hint: "pad maps in the order batch, channel, row, column")
+        hint: "only maps are padded, and not their channels")
     }
-    let rows = rank == 4 ? border(2) : (0, 0)
-    let columns = border(rank - 1)
+    let rows = places.row.map { (pads[$0], pads[$0 + rank]) } ?? (0, 0)
     activation.border = Activation.Border(
-      padding: .init(top: rows.0, bottom: rows.1, left: columns.0, right: columns.1), value: value)
+      padding: .init(
+        top: rows.0, bottom: rows.1, left: pads[places.column], right: pads[places.column + rank]),
+      value: value)
     activation.folded.append(call.node.title)
     return .activation(activation)
   }

@@ -4,6 +4,10 @@ internal import BNNIR
 extension Streamliner {
   /// The values that a node gives: of constants numbers, else functions of layers.
   mutating func lower(_ call: OperatorCall) throws(Refusal) -> [GraphValue] {
+    if call.node.operation == "CastLike", let value = call.inputs.first, let value {
+      // Types that an activation has are those of numbers; what is cast to them stays what it is.
+      return [value]
+    }
     if let constants = call.constants { return try evaluate(call.node, constants) }
     guard Self.domains.contains(call.node.domain) else { throw .unknownDomain(call.node.domain) }
     try AttributeTypes.check(call.node)
