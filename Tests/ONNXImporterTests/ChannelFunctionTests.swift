@@ -29,6 +29,18 @@ struct ChannelFunctionTests {
     #expect(clipped.affine == nil)
   }
 
+  @Test(
+    "halves of integers are rounded down, up, or to the even neighbour",
+    arguments: [
+      (ExactNumber.Rounding.down, [-2.0, -1, -1, 0, 0, 1, 1]), (.up, [-1, -1, 0, 0, 1, 1, 2]),
+      (.nearest, [-2, -1, 0, 0, 0, 1, 2]),
+    ])
+  func rounded(rounding: ExactNumber.Rounding, expected: [Double]) throws {
+    let halves = ChannelFunction(scale: 0.5, offset: 0).rounded(rounding)
+    #expect(try values(halves) == expected)
+    #expect(halves.affine == nil)
+  }
+
   @Test("the argument's sign turns before everything else")
   func negated() throws {
     let function = ChannelFunction(scale: 2, offset: 1).clipped(low: .zero, high: nil)

@@ -52,6 +52,15 @@ struct ExactNumberTests {
     #expect(abs(number.approximation - value / 7) <= abs(value) * 1e-15)
   }
 
+  @Test("are rounded exactly: √2 + 1/2 is 1.914…, 665857 − 470832√2 + 1/2 just above a half")
+  func rounded() throws {
+    let number = try Self.number(0.5, 1, root: 2)
+    #expect(number.rounded(.down) == 1 && number.rounded(.up) == 2 && number.rounded(.nearest) == 2)
+    let close = try Self.number(665_857.5, -470_832, root: 2)
+    #expect(close.rounded(.nearest) == 1 && ExactNumber(0.5).rounded(.nearest) == 0)
+    #expect((-close).rounded(.nearest) == -1 && ExactNumber(-1.5).rounded(.nearest) == -2)
+  }
+
   @Test("have a floor", arguments: [(7, 2, 3), (-7, 2, -4), (6, 3, 2), (-6, 3, -2)])
   func floors(numerator: Int, denominator: Int, floor: Int) {
     #expect((Rational(numerator) / Rational(denominator)).floor == floor)

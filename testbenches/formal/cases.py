@@ -232,7 +232,7 @@ MUTANTS = [
     Mutant("left border too wide", FRAMED, "column >= Left &&", "column > Left &&"),
     Mutant("lower border too low", FRAMED, "row < Top + InHeight", "row <= Top + InHeight"),
     Mutant("stripes", FRAMED, "(x[0] ^ y[0])", "x[0]"),
-    Mutant("pad lanes filled", PADDED_WORDS, "{value && lanes_used[l]}", "{value}"),
+    Mutant("pad lanes filled", PADDED_WORDS, "{lanes_used[l]}", "{1'b1}"),
     Mutant(
         "next column at every word",
         PADDED_WORDS,

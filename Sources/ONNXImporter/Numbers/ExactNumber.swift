@@ -50,6 +50,33 @@ struct ExactNumber: Hashable, Sendable {
 
   var magnitude: ExactNumber { signum < 0 ? -self : self }
 
+  enum Rounding: String, Hashable {
+    /// To the nearest whole number, halves to the even one.
+    case nearest = "ROUND"
+    case down = "FLOOR"
+    case up = "CEIL"
+  }
+
+  /// A whole number beside this one; nil beyond what floats count exactly.
+  func rounded(_ rounding: Rounding) -> Int? {
+    guard abs(approximation) < 0x1p52 else { return nil }
+    var below = Int(approximation.rounded(.down))
+    while signum(less: Rational(below)) < 0 { below -= 1 }
+    while signum(less: Rational(below + 1)) >= 0 { below += 1 }
+    switch rounding {
+    case .nearest:
+      let half = signum(less: Rational(below) + Rational(0.5))
+      return half > 0 || half == 0 && below % 2 != 0 ? below + 1 : below
+    case .down: return below
+    case .up: return signum(less: Rational(below)) > 0 ? below + 1 : below
+    }
+  }
+
+  /// The sign of this number less a fraction.
+  private func signum(less value: Rational) -> Int {
+    ExactNumber(rational - value, factor, radicand).signum
+  }
+
   static prefix func - (value: ExactNumber) -> ExactNumber {
     ExactNumber(-value.rational, -value.factor, value.radicand)
   }

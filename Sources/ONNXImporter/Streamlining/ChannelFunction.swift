@@ -19,6 +19,7 @@ struct ChannelFunction: Hashable, Sendable {
     case leak([Rational])
     /// −1, 0 or 1.
     case sign
+    case round(ExactNumber.Rounding)
   }
 
   private var steps: [Step] = []
@@ -48,7 +49,7 @@ struct ChannelFunction: Hashable, Sendable {
       switch step {
       case .affine(let affine): affine.scale.count == 1 && affine.offset.count == 1
       case .leak(let slopes): slopes.count == 1
-      case .clip, .sign: true
+      case .clip, .sign, .round: true
       }
     }
   }
@@ -93,6 +94,8 @@ struct ChannelFunction: Hashable, Sendable {
     return result
   }
 
+  func rounded(_ rounding: ExactNumber.Rounding) -> ChannelFunction { appending(.round(rounding)) }
+
   private func appending(_ step: Step) -> ChannelFunction {
     var result = self
     result.steps.append(step)
@@ -136,6 +139,8 @@ struct ChannelFunction: Hashable, Sendable {
       return value.signum < 0 ? value * ExactNumber(slope) : value
     case .sign:
       return ExactNumber(value.signum)
+    case .round(let rounding):
+      return value.rounded(rounding).map { ExactNumber($0) }
     }
   }
 

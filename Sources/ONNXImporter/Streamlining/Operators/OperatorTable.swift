@@ -26,6 +26,7 @@ extension Streamliner {
     case "Where": return [try lowerWhere(call)]
     case "BipolarQuant": return [try lowerBipolarQuant(call)]
     case "Quant", "IntQuant": return [try lowerQuant(call)]
+    case "Trunc": return [try lowerTrunc(call)]
     case "MultiThreshold": return [try lowerMultiThreshold(call)]
     case "MatMul": return [try lowerMatMul(call)]
     case "Gemm": return [try lowerGemm(call)]

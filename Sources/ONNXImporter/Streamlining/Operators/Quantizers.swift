@@ -9,7 +9,7 @@ extension Streamliner {
     let zero: Rational
     let low: Int
     let high: Int
-    let rounding: String
+    let rounding: ExactNumber.Rounding
     /// One bit with a sign is −1 or +1, not −1 or 0.
     let isBipolar: Bool
   }
@@ -46,20 +46,12 @@ extension Streamliner {
           folding: call.node))
     }
     if try isExact(scaled, quantization) { return .activation(activation) }
-    throw .multiBit(quantization.high - quantization.low + 1)
+    // A binarizer behind it may leave two of the levels.
+    return .activation(try leveled(scaled, quantization, by: call.node))
   }
 
   private func quantization(of call: OperatorCall) throws(Refusal) -> Quantization {
-    var numbers: [Double] = []
-    for (index, meaning) in [(1, "scale"), (2, "zero point"), (3, "bit width")] {
-      let tensor = try call.constant(index, meaning)
-      guard Set(tensor.values).count == 1, let value = tensor.values.first else {
-        throw Refusal(
-          id: "onnx.per-channel", "the \(meaning) differs between channels, but expected one number"
-        )
-      }
-      numbers.append(value)
-    }
+    let numbers = try Self.parameters(call, ["scale", "zero point", "bit width"])
     guard numbers[0] > 0, let bits = Int(exactly: numbers[2]), (1...32).contains(bits) else {
       throw Refusal(
         id: "onnx.quantization",
@@ -67,13 +59,13 @@ extension Streamliner {
       )
     }
     let isSigned = call.node.integer("signed") ?? 1 == 1
-    let narrow = call.node.integer("narrow") ?? 0
-    let rounding = call.node.text("rounding_mode") ?? "ROUND"
+    let narrow = call.node.integer("narrow") ?? 1
+    let rounding = try Self.rounding(call, default: .nearest)
     return Quantization(
       scale: Rational(numbers[0]), zero: Rational(numbers[1]),
       low: isSigned ? -(1 << (bits - 1)) + narrow : 0,
       high: isSigned ? (1 << (bits - 1)) - 1 : (1 << bits) - 1 - narrow,
-      rounding: rounding.uppercased(), isBipolar: bits == 1 && isSigned)
+      rounding: rounding, isBipolar: bits == 1 && isSigned)
   }
 
   /// The upper level is reached from halfway on; where halves round to even, odd levels begin behind it.
@@ -83,10 +75,9 @@ extension Streamliner {
     let bound: Double
     let isStrict: Bool
     switch quantization.rounding {
-    case "ROUND": (bound, isStrict) = (Double(quantization.high) - 0.5, quantization.high % 2 != 0)
-    case "FLOOR": (bound, isStrict) = (Double(quantization.high), false)
-    case "CEIL": (bound, isStrict) = (Double(quantization.high) - 1, true)
-    default: throw .rounding(quantization.rounding)
+    case .nearest: (bound, isStrict) = (Double(quantization.high) - 0.5, quantization.high % 2 != 0)
+    case .down: (bound, isStrict) = (Double(quantization.high), false)
+    case .up: (bound, isStrict) = (Double(quantization.high) - 1, true)
     }
     var compared = activation
     let difference = activation.function.followed(
@@ -157,30 +148,84 @@ extension Streamliner {
   }
 }
 
-extension Streamliner.Quantization {
-  /// Halves go to the even neighbour.
-  fileprivate func level(of value: ExactNumber) throws(Refusal) -> Int {
-    guard let fraction = value.fraction else { throw .twoRoots }
-    let below = fraction.floor
-    let rest = fraction - Rational(below)
-    let isUp: Bool
-    switch rounding {
-    case "ROUND":
-      let half = (rest - Rational(0.5)).signum
-      isUp = half > 0 || half == 0 && below % 2 != 0
-    case "FLOOR": isUp = false
-    case "CEIL": isUp = rest.signum > 0
-    default: throw .rounding(rounding)
+extension Streamliner {
+  /// Drops low bits of what a Quant gave (QONNX): to so many bits, or with six inputs to a scale.
+  func lowerTrunc(_ call: OperatorCall) throws(Refusal) -> GraphValue {
+    guard call.inputs.count == 5 else {
+      throw Refusal(
+        id: "onnx.quantization",
+        "it has \(call.inputs.count) inputs, but expected the first version's 5")
     }
-    return min(max(below + (isUp ? 1 : 0), low), high)
+    let numbers = try Self.parameters(
+      call, ["scale", "zero point", "bit width", "bit width of the output"])
+    guard numbers[0] > 0, (0...32).contains(numbers[2] - numbers[3]) else {
+      throw Refusal(
+        id: "onnx.quantization",
+        "it goes from \(numbers[2]) to \(numbers[3]) bits of scale \(numbers[0])")
+    }
+    let activation = try call.activation(0)
+    let scale = Rational(numbers[0])
+    let zero = ExactNumber(numbers[1])
+    let share = ExactNumber(Rational.one / Rational(1 << Int(numbers[2] - numbers[3])))
+    let levels = activation.function.followed(
+      byScale: [ExactNumber(Rational.one / scale)], offset: [zero])?.rounded(.nearest)
+    let dropped = levels?.followed(byScale: [share], offset: [.zero])?
+      .rounded(try Self.rounding(call, default: .down))
+    let offset = (-zero) * ExactNumber(scale)
+    guard let offset,
+      let function = dropped?.followed(byScale: [ExactNumber(scale)], offset: [offset])
+    else { throw .twoRoots }
+    return .activation(activation.with(function, folding: call.node))
+  }
+
+  private func leveled(
+    _ scaled: Activation, _ quantization: Quantization, by node: ONNXNode
+  ) throws(Refusal) -> Activation {
+    let levels = scaled.function.rounded(quantization.rounding)
+      .clipped(low: Rational(quantization.low), high: Rational(quantization.high))
+    let offset = -quantization.zero * quantization.scale
+    guard
+      let function = levels.followed(
+        byScale: [ExactNumber(quantization.scale)], offset: [ExactNumber(offset)])
+    else { throw .twoRoots }
+    return scaled.with(function, folding: node)
+  }
+
+  /// Inputs from 1 on, each of them one number.
+  private static func parameters(
+    _ call: OperatorCall, _ meanings: [String]
+  ) throws(Refusal) -> [Double] {
+    var numbers: [Double] = []
+    for (index, meaning) in meanings.enumerated() {
+      let tensor = try call.constant(index + 1, meaning)
+      guard Set(tensor.values).count == 1, let value = tensor.values.first else {
+        throw Refusal(
+          id: "onnx.per-channel",
+          "the \(meaning) differs between channels, but expected one number")
+      }
+      numbers.append(value)
+    }
+    return numbers
+  }
+
+  private static func rounding(
+    _ call: OperatorCall, default standard: ExactNumber.Rounding
+  ) throws(Refusal) -> ExactNumber.Rounding {
+    guard let mode = call.node.text("rounding_mode") else { return standard }
+    guard let rounding = ExactNumber.Rounding(rawValue: mode.uppercased()) else {
+      throw Refusal(
+        id: "onnx.quantization",
+        "the rounding mode is \(UserText.quoted(mode)), but expected 'ROUND', 'FLOOR' or 'CEIL'")
+    }
+    return rounding
   }
 }
 
-extension Refusal {
-  fileprivate static func rounding(_ mode: String) -> Refusal {
-    Refusal(
-      id: "onnx.quantization",
-      "the rounding mode \(UserText.quoted(mode)) is unknown, but expected 'ROUND', 'FLOOR' or 'CEIL'"
-    )
+extension Streamliner.Quantization {
+  fileprivate func level(of value: ExactNumber) throws(Refusal) -> Int {
+    guard let level = value.rounded(rounding) else {
+      throw Refusal(id: "onnx.quantization", "a value is beyond 2^52 steps")
+    }
+    return min(max(level, low), high)
   }
 }
