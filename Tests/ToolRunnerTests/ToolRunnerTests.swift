@@ -9,7 +9,7 @@ import ToolRunner
 
   private func run(
     _ script: String, in directory: URL, environment: [String: String] = [:],
-    timeout: Duration? = .seconds(20)
+    timeout: Duration? = .seconds(300)
   ) async throws(ToolError) -> ToolResult {
     try await ToolRunner().run(
       Self.shell, ["-c", script], in: directory, environment: environment, timeout: timeout)

@@ -50,7 +50,8 @@ struct DraftNetwork: Sendable {
     _ operation: Operation, named name: String, reading input: Int?, shape: TensorShape,
     _ values: Values
   ) throws(Refusal) -> Int {
-    guard shape.elements <= Self.maximumElements, layers.count < Self.maximumLayers else {
+    let elements = [shape.height, shape.width, shape.channels].reduce(1.0) { $0 * Double($1) }
+    guard elements <= Double(Self.maximumElements), layers.count < Self.maximumLayers else {
       throw Refusal(
         id: "onnx.size",
         "layer \(layers.count + 1) gives \(shape) elements, but a network has at most "

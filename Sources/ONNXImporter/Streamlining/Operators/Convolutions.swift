@@ -107,11 +107,11 @@ extension Streamliner {
     let attribute = try call.real("value")
     let value = given ?? attribute ?? 0
     let rank = activation.axes.rank
-    guard call.inputs.count < 4, let pads, pads.count == 2 * rank, pads.allSatisfy({ $0 >= 0 })
+    guard call.inputs.count < 4, let pads, pads.count == 2 * rank, pads.allSatisfy({ (0...4096).contains($0) })
     else {
       throw Refusal(
         id: "onnx.pad",
-        "the pads are not \(2 * rank) numbers of 0 or more, one for each end of each axis")
+        "the pads are not \(2 * rank) numbers of 0 to 4096, one for each end of each axis")
     }
     if pads.allSatisfy({ $0 == 0 }) { return .activation(activation) }
     let places = activation.axes.mapAxes
