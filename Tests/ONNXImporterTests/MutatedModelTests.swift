@@ -30,7 +30,8 @@ struct MutatedModelTests {
     #expect(result.bits > 0)
   }
 
-  @Test("with changed bytes, they are imported or refused, and nothing takes long", arguments: names)
+  @Test(
+    "with changed bytes, they are imported or refused, and nothing takes long", arguments: names)
   func mutations(name: String) throws {
     var random = SplitMix64(seed: UInt64(name) ?? 0)
     let original = try Self.model(name)

@@ -80,15 +80,15 @@ struct Streamliner {
 
   /// The output that was asked for, or the graph's only one.
   private mutating func wantedOutput() throws(DiagnosticError) -> String {
+    guard graph.inputs.count == 1 else {
+      throw DiagnosticError(.severalInputs(graph.inputs.map(\.name), file: file))
+    }
     if let name = options.output {
       let known = graph.nodes.flatMap(\.outputs).filter { !$0.isEmpty }
       guard known.contains(name) else {
         throw DiagnosticError(.unknownOutput(name, known: known, file: file))
       }
       return name
-    }
-    guard graph.inputs.count == 1 else {
-      throw DiagnosticError(.severalInputs(graph.inputs.map(\.name), file: file))
     }
     let used = Set(graph.nodes.flatMap(\.inputs))
     // Of a TopK only the indices are of use.

@@ -107,7 +107,8 @@ extension Streamliner {
     let attribute = try call.real("value")
     let value = given ?? attribute ?? 0
     let rank = activation.axes.rank
-    guard call.inputs.count < 4, let pads, pads.count == 2 * rank, pads.allSatisfy({ (0...4096).contains($0) })
+    guard call.inputs.count < 4, let pads, pads.count == 2 * rank,
+      pads.allSatisfy({ (0...4096).contains($0) })
     else {
       throw Refusal(
         id: "onnx.pad",

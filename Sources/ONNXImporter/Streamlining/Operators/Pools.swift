@@ -41,6 +41,9 @@ extension Streamliner {
     let activation = try call.activation(0)
     let rank = activation.axes.rank
     let given = try call.optionalConstant(1, "axes")?.integers ?? call.node.integers("axes")
+    guard given != nil || call.node.integer("noop_with_empty_axes") ?? 0 == 0 else {
+      return .activation(activation)
+    }
     let axes = Set((given ?? Array(0..<rank)).map { $0 < 0 ? $0 + rank : $0 })
     let others = Set(0..<rank).subtracting(axes)
     let takesAll = others.allSatisfy {
@@ -74,6 +77,12 @@ extension Streamliner {
     let geometry: WindowGeometry
     let axes: AxisLayout
     if isGlobal {
+      guard source.axes.isMap || call.node.operation == "ReduceMean" else {
+        throw Refusal(
+          id: "onnx.layout",
+          "its input of shape \(ShapeText.of(source.axes.sizes)) is no map in the order batch, channel, "
+            + "row, column")
+      }
       geometry = .whole(shape)
       axes = AxisLayout(
         [nil, (.channel, shape.channels)]

@@ -132,23 +132,71 @@ extension Streamliner {
   /// Numbers pass if they are what the type can hold.
   mutating func lowerCast(_ call: OperatorCall) throws(Refusal) -> GraphValue {
     let activation = try call.activation(0)
-    // FLOAT, FLOAT16, DOUBLE and BFLOAT16 of ONNX's data types.
-    if [1, 10, 11, 16].contains(call.node.integer("to") ?? 1) { return .activation(activation) }
+    guard let type = CastTarget(code: call.node.integer("to") ?? 1) else {
+      return .activation(activation)
+    }
+    if case .classIndex = network.layers[activation.layer].values { return .activation(activation) }
     let (source, affine) = try affine(activation, for: call.node)
-    let numbers = affine.scale + affine.offset
     let isBits = if case .bits = network.layers[source.layer].values { true } else { false }
     let count = max(affine.scale.count, affine.offset.count)
-    let isWhole = (0..<count).allSatisfy { channel in
-      (isBits ? [-1, 1] : [0, 1]).allSatisfy {
-        source.function.value(at: $0, channel: channel)?.fraction?.isWhole ?? false
+    let ends: [Int]
+    switch network.layers[source.layer].values {
+    case .bits: ends = [-1, 1]
+    case .integers(let range, _): ends = [0, 1, range.lowerBound, range.upperBound]
+    case .classIndex: ends = []
+    }
+    let holds = (0..<count).allSatisfy { channel in
+      ends.allSatisfy { end in
+        guard let value = source.function.value(at: end, channel: channel)?.fraction else {
+          return false
+        }
+        return value.isWhole && value.magnitude <= Rational(type.largestWhole)
+          && (value.signum >= 0 || type.hasSign)
       }
     }
-    guard isWhole, !numbers.isEmpty, isBits || call.node.integer("to") != 9 else {
+    guard holds, isBits || type != .boolean else {
       throw Refusal(
-        id: "onnx.cast", "it rounds values to integers",
-        hint: "cast only what has whole values, such as the result of a comparison")
+        id: "onnx.cast", "it rounds values to fewer bits, or to integers",
+        hint: "cast to float32, or only what has whole values, such as the result of a comparison")
     }
     return .activation(source)
+  }
+}
+
+/// ONNX's data types but for 32- and 64-bit floats, which hold all numbers of a network.
+private enum CastTarget: Equatable {
+  case boolean
+  case integer(hasSign: Bool)
+  /// With so many whole numbers from 0 on.
+  case shortFloat(Int)
+
+  init?(code: Int) {
+    switch code {
+    case 1, 11: return nil
+    case 9: self = .boolean
+    case 10: self = .shortFloat(1 << 11)
+    case 16: self = .shortFloat(1 << 8)
+    // UINT8, UINT16, UINT32 and UINT64.
+    case 2, 4, 12, 13: self = .integer(hasSign: false)
+    default: self = .integer(hasSign: true)
+    }
+  }
+
+  var hasSign: Bool {
+    switch self {
+    case .boolean: false
+    case .integer(let hasSign): hasSign
+    case .shortFloat: true
+    }
+  }
+
+  var largestWhole: Int {
+    switch self {
+    case .boolean: 1
+    // The shortest integers end there.
+    case .integer: 127
+    case .shortFloat(let count): count
+    }
   }
 }
 
