@@ -181,11 +181,10 @@ def normalise(network, frames, first_grid: float, rng) -> None:
 
 def write_brevitas(directory, name, network, is_dynamo) -> None:
     """Exports for one frame, and once more for all frames to run them at once."""
-    frames = 100 if "cnv" in name else FRAMES
     shape = brevitas_shape(name)
-    pixels = np.random.default_rng(5).integers(0, 256, (frames, *shape)).astype(np.uint8)
+    pixels = np.random.default_rng(5).integers(0, 256, (FRAMES, *shape)).astype(np.uint8)
     model = exported_by_brevitas(directory, network, 1, shape, is_dynamo)
-    whole = exported_by_brevitas(directory, network, frames, shape, is_dynamo)
+    whole = exported_by_brevitas(directory, network, FRAMES, shape, is_dynamo)
     names = depending_on_input(model)
     if names != depending_on_input(whole):
         raise ValueError("the names of values depend on the batch")
