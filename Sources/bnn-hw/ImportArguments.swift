@@ -9,11 +9,13 @@ struct ImportArguments: ParsableArguments {
   var inputType: InputLayer.PixelType?
 
   @Option(
+    parsing: .unconditional,
     help:
       "Of an ONNX file: its input is this times the pixel (default: 1/255, or as the graph tells).")
   var inputScale: Double?
 
-  @Option(help: "Of an ONNX file: its input is the scaled pixel plus this.")
+  @Option(
+    parsing: .unconditional, help: "Of an ONNX file: its input is the scaled pixel plus this.")
   var inputOffset: Double?
 
   @Option(
@@ -21,7 +23,9 @@ struct ImportArguments: ParsableArguments {
       "Of an ONNX file: the order of its input's axes, nchw or nhwc (default: as the graph tells).")
   var inputLayout: ImportOptions.Layout?
 
-  @Option(help: "Of an ONNX file: what Sign makes of 0, which ONNX leaves 0: 1 or -1.")
+  @Option(
+    parsing: .unconditional,
+    help: "Of an ONNX file: what Sign makes of 0, which ONNX leaves 0: 1 or -1.")
   var signZero: Int?
 
   @Option(help: "Of an ONNX file: the value that leaves the network (default: the graph's output).")

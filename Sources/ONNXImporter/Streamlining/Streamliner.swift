@@ -133,6 +133,16 @@ struct Streamliner {
     }
   }
 
+  /// Values of the graph that are bits of a layer, in the order that its elements now have.
+  mutating func relabel(binarizedOf layer: Int, to layout: AxisLayout) {
+    for index in binarized.indices where binarized[index].layer == layer {
+      let value = binarized[index]
+      guard let axes = layout.reshaped(to: value.axes.sizes) else { continue }
+      binarized[index] = BinarizedValue(
+        name: value.name, layer: layer, axes: axes, levels: value.levels)
+    }
+  }
+
   /// Remembers which bits of the network a value of the graph is.
   private mutating func note(_ value: GraphValue, as name: String) {
     guard case .activation(let activation) = value, activation.border == nil,

@@ -60,7 +60,8 @@ private struct GraphComparison {
 
   init(_ imported: ONNXImport, _ network: Graph) {
     self.imported = imported
-    evaluator = GraphEvaluator(imported.graph)
+    evaluator = GraphEvaluator(
+      imported.graph.deciding(signOfZero: imported.streamlined.signOfZero))
     model = GoldenModel(network)
     nodes = Dictionary(
       uniqueKeysWithValues: network.nodes.enumerated().map { ($1.name, $0) })
@@ -127,18 +128,13 @@ private struct GraphComparison {
       let level = levels[element % tensor.shape.channels]
       let expected = bit ? level.high : level.low
       let isEqual = abs(reals.values[index] - expected) <= 1e-6 * max(1, abs(expected))
-      if !isEqual && !isUndecided(reals.values[index]) {
+      if !isEqual {
         note(
           .init(
             frame: frame, value: value.name, layer: layer.name, index: index,
             graphValue: reals.values[index], networkValue: expected))
       }
     }
-  }
-
-  /// A Sign that gave 0, of which the user said what it is.
-  private func isUndecided(_ value: Double) -> Bool {
-    imported.streamlined.signOfZero != nil && value == 0
   }
 
   private mutating func compareOutput(

@@ -109,6 +109,7 @@ extension Streamliner {
       : AxisLayout([nil, (.channel, channels), (.row, rows), (.column, columns)])
     guard let flat = layout.reshaped(to: inputAxes.sizes) else { return nil }
     inputAxes = flat
+    relabel(binarizedOf: 0, to: layout)
     network.reshapeInput(TensorShape(height: rows, width: columns, channels: channels))
     return layout
   }
