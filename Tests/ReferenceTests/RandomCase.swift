@@ -10,6 +10,8 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
     case convolutional
     /// Convolutional, with pixels of several words and kernels up to 5 × 5.
     case wide
+    /// Whose ways part and join.
+    case branching
     /// The written documents in turn; only the frames are random.
     case written
 
@@ -19,6 +21,7 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
       case .dense: 150
       case .convolutional: 200
       case .wide: 200
+      case .branching: 200
       case .written: 4 * WrittenDocument.all.count
       }
     }
@@ -47,6 +50,7 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
       case .dense: RandomNetwork.document(using: &random)
       case .convolutional: RandomConvNetwork.document(using: &random)
       case .wide: RandomConvNetwork.document(.wide, using: &random)
+      case .branching: RandomBranchNetwork.document(using: &random)
       case .written: WrittenDocument.all[seed % WrittenDocument.all.count]
       }
     let network = try NetworkReader.read(Array(document.utf8), file: testDescription)

@@ -200,6 +200,14 @@ def scale_bias(layer, x):
     return x * fixed("scale", 1) + fixed("bias", 0)
 
 
+def add(_, x, y):
+    return x + y
+
+
+def concat(_, x, y):
+    return np.concatenate([x, y], axis=3)
+
+
 def argmax(_, x):
     result = np.zeros((*x.shape[:3], 1), np.int64)
     for place in np.ndindex(x.shape[:3]):
@@ -212,7 +220,7 @@ KINDS = {
     kind.__name__: kind
     for kind in (
         binary_dense, binary_conv, max_pool, sum_pool, batch_norm, sign, threshold, scale_bias,
-        argmax)
+        add, concat, argmax)
 }
 
 
@@ -222,14 +230,15 @@ def evaluate(document, frames):
     values = {name: encoded(document["input"], frames)}
     waiting = []
     for layer in document["layers"]:
-        waiting.append((layer, layer.get("inputs", [name])[0]))
+        waiting.append((layer, layer.get("inputs", [name])))
         name = layer["name"]
     while waiting:
-        layer, source = waiting.pop(0)
-        if source in values:
-            values[layer["name"]] = KINDS[layer["kind"]](layer, values[source])
+        layer, sources = waiting.pop(0)
+        if all(source in values for source in sources):
+            inputs = [values[source] for source in sources]
+            values[layer["name"]] = KINDS[layer["kind"]](layer, *inputs)
         else:
-            waiting.append((layer, source))
+            waiting.append((layer, sources))
     return values
 
 

@@ -30,6 +30,14 @@ struct RandomNetworkTests {
   }
 
   @Test(
+    "every stream of a random network with branches equals the golden model",
+    arguments: 3000..<3000 + RandomNetworkTests.count(200))
+  func branching(seed: Int) async throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    try await check(RandomBranchNetwork.document(using: &random), seed: seed, using: &random)
+  }
+
+  @Test(
     "random networks of structural popcounts equal the golden model",
     arguments: 1000..<1000 + RandomNetworkTests.count(20), [Structure.xc7, .xcup, .lut6])
   func structural(seed: Int, structure: Structure) async throws {

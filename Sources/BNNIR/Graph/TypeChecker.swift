@@ -195,7 +195,8 @@ extension Diagnostic {
     Diagnostic(
       "graph.input-count", at: declaration.anchor,
       "layer '\(declaration.name)' has \(UserText.counted(count, "input")), but "
-        + "\(declaration.kind.rawValue) takes \(wanted)")
+        + "\(declaration.kind.rawValue) takes \(wanted)",
+      hint: wanted > 1 ? "name them all: \"inputs\": [\"a\", \"b\"]" : nil)
   }
 
   /// Shows the first and the last of a long cycle's names.

@@ -19,6 +19,8 @@ public enum Layer: Hashable, Sendable {
   case sign(Sign)
   case threshold(Threshold)
   case scaleBias(ScaleBias)
+  case add(Add)
+  case concat(Concat)
   case argMax(ArgMax)
 
   public var semantics: any LayerSemantics {
@@ -32,6 +34,8 @@ public enum Layer: Hashable, Sendable {
     case .sign(let layer): layer
     case .threshold(let layer): layer
     case .scaleBias(let layer): layer
+    case .add(let layer): layer
+    case .concat(let layer): layer
     case .argMax(let layer): layer
     }
   }
@@ -48,6 +52,8 @@ public enum Layer: Hashable, Sendable {
     case .sign: LayerKind.sign.rawValue
     case .threshold: LayerKind.threshold.rawValue
     case .scaleBias: LayerKind.scaleBias.rawValue
+    case .add: LayerKind.add.rawValue
+    case .concat: LayerKind.concat.rawValue
     case .argMax: LayerKind.argMax.rawValue
     }
   }

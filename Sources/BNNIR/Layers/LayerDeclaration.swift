@@ -8,6 +8,8 @@ public enum LayerKind: String, CaseIterable, Sendable {
   case sign
   case threshold
   case scaleBias = "scale_bias"
+  case add
+  case concat
   case argMax = "argmax"
 
   var declaration: any LayerDeclaration.Type {
@@ -20,6 +22,8 @@ public enum LayerKind: String, CaseIterable, Sendable {
     case .sign: SignDeclaration.self
     case .threshold: ThresholdDeclaration.self
     case .scaleBias: ScaleBiasDeclaration.self
+    case .add: AddDeclaration.self
+    case .concat: ConcatDeclaration.self
     case .argMax: ArgMaxDeclaration.self
     }
   }

@@ -19,7 +19,8 @@ enum NormalizePolarity {
         let (flipped, rules) = flip(conv.weights, by: threshold.rules)
         drafts[source].layer = .binaryConv(conv.with(weights: flipped))
         drafts[index].layer = .threshold(Threshold(rules: rules))
-      case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .argMax:
+      case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .add, .concat,
+        .argMax:
         continue
       }
     }

@@ -10,14 +10,16 @@ public struct Generator: Sendable {
     public let weightLimits: WeightLimits
     /// Whether weights and thresholds can be written over AXI4-Lite.
     public let hasWritableWeights: Bool
+    public let fifos: FIFOPolicy
     /// Cycles per frame that foldings are to be searched for, if any.
     public let targetCycles: Int?
 
     public init(
       folding: FoldingRequest, clockHertz: Int, generator: String,
-      weightLimits: WeightLimits = .none, targetCycles: Int? = nil,
-      hasWritableWeights: Bool = false
+      weightLimits: WeightLimits = .none, fifos: FIFOPolicy = .throughput,
+      targetCycles: Int? = nil, hasWritableWeights: Bool = false
     ) {
+      self.fifos = fifos
       self.hasWritableWeights = hasWritableWeights
       self.targetCycles = targetCycles
       self.weightLimits = weightLimits
@@ -49,7 +51,8 @@ public struct Generator: Sendable {
     let folded = NetworkPasses.run(on: graph)
     let lowered = try Lowering.lower(folded, folding: try foldings(of: folded))
     let dataflow = try DataflowPasses.run(
-      on: lowered.dataflow, limits: options.weightLimits, isWritable: options.hasWritableWeights)
+      on: lowered.dataflow, limits: options.weightLimits, fifos: options.fifos,
+      isWritable: options.hasWritableWeights)
     let loadMap = LoadMap(dataflow)
     let top = TopModule(name: "\(graph.name)_core", network: graph.name, graph: dataflow)
     let models = dataflow.instances.map(\.unit.model)

@@ -116,9 +116,7 @@ struct TopModule {
     let ports =
       [(".clk_i", "aclk"), (".rst_ni", "aresetn")]
       + (instance.unit.matrix.map { [(".load_i", $0.bases == nil ? "65'b0" : "load")] } ?? [])
-      + inputPorts(graph.streams[instance.inputs[0]], isOuter: instance.inputs[0] == graph.input)
-      + outputPorts(
-        graph.streams[instance.outputs[0]], isOuter: instance.outputs[0] == graph.output)
+      + inputPorts(instance.inputs) + outputPorts(instance.outputs)
     let connections = ports.map { "      \($0.0)(\($0.1))" }
     return """
         \(instance.unit.model.module) #(
@@ -130,23 +128,25 @@ struct TopModule {
       """
   }
 
-  private func inputPorts(
-    _ stream: DataflowGraph.Stream, isOuter: Bool
-  ) -> [(String, String)] {
+  private func inputPorts(_ streams: [Int]) -> [(String, String)] {
     let names =
-      isOuter
-      ? ["s_axis_tvalid", "s_axis_tready", "s_axis_tdata"]
-      : ["valid", "ready", "data"].map { "\(stream.name)_\($0)" }
+      streams == [graph.input]
+      ? ["s_axis_tvalid", "s_axis_tready", "s_axis_tdata"] : wires(of: streams)
     return Array(zip([".in_valid_i", ".in_ready_o", ".in_data_i"], names))
   }
 
-  private func outputPorts(
-    _ stream: DataflowGraph.Stream, isOuter: Bool
-  ) -> [(String, String)] {
+  private func outputPorts(_ streams: [Int]) -> [(String, String)] {
     let names =
-      isOuter
-      ? ["m_axis_tvalid", "m_axis_tready", "m_axis_tdata", "m_axis_tlast"]
-      : ["valid", "ready", "data"].map { "\(stream.name)_\($0)" }
+      streams == [graph.output]
+      ? ["m_axis_tvalid", "m_axis_tready", "m_axis_tdata", "m_axis_tlast"] : wires(of: streams)
     return Array(zip([".out_valid_o", ".out_ready_i", ".out_data_o", ".out_last_o"], names))
+  }
+
+  /// Several streams share each port, the first one in the low bits.
+  private func wires(of streams: [Int]) -> [String] {
+    ["valid", "ready", "data"].map { wire in
+      let names = streams.reversed().map { "\(graph.streams[$0].name)_\(wire)" }
+      return names.count == 1 ? names[0] : "{\(names.joined(separator: ", "))}"
+    }
   }
 }

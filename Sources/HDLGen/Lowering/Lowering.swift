@@ -70,6 +70,8 @@ public struct Lowering {
     case .sumPool(let pool): lowerSumPool(pool, index, into: &sink)
     case .threshold(let threshold): lowerThreshold(threshold, index)
     case .scaleBias(let layer): lowerScaleBias(layer, index)
+    case .add: lowerAdd(index)
+    case .concat: lowerConcat(index)
     case .argMax: lowerArgMax(index)
     case .batchNorm, .sign: preconditionFailure("bnn-hw bug: '\(node.name)' was not folded")
     }
@@ -97,11 +99,18 @@ extension Lowering {
   mutating func append(
     _ unit: HardwareUnit, name: String, layer: String, from source: Int, value: String?
   ) -> Int {
+    append(unit, name: name, layer: layer, from: [source], value: value)
+  }
+
+  /// As above, for a unit that reads several streams.
+  mutating func append(
+    _ unit: HardwareUnit, name: String, layer: String, from sources: [Int], value: String?
+  ) -> Int {
     let output = streams.count
     streams.append(DataflowGraph.Stream(name: name, type: unit.model.output, layer: value))
     instances.append(
       DataflowGraph.Instance(
-        name: name, layer: layer, unit: unit, inputs: [source], outputs: [output]))
+        name: name, layer: layer, unit: unit, inputs: sources, outputs: [output]))
     return output
   }
 }

@@ -61,7 +61,7 @@ extension Lowering {
   private func hasThreshold(_ index: Int) -> Bool { threshold(behind: index) != nil }
 
   private func threshold(behind index: Int) -> (node: Int, layer: Threshold)? {
-    guard let reader = consumers[index].first,
+    guard consumers[index].count == 1, let reader = consumers[index].first,
       case .threshold(let threshold) = graph.nodes[reader].layer
     else { return nil }
     return (reader, threshold)

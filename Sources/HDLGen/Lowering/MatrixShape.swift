@@ -39,7 +39,8 @@ struct MatrixShape {
         conv.geometry.padding != .none && conv.paddingValue == .zero && inputBits == 1
       productsPerRow =
         groups > 1 || isCorrected || conv.isPointwise ? nil : node.type.shape.width
-    case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .argMax:
+    case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .add, .concat,
+      .argMax:
       return nil
     }
   }

@@ -10,12 +10,14 @@ enum InsertWidthConverters {
     var result = graph
     result.instances = []
     for var instance in graph.instances {
-      for (port, wanted) in instance.unit.model.inputs.enumerated() {
-        var stream = instance.inputs[port]
+      for (index, wanted) in instance.unit.model.inputs.enumerated() {
+        var stream = instance.inputs[index]
         let steps = LanePath.steps(
           from: graph.streams[stream].type, to: wanted, within: interval)
-        for step in steps { stream = convert(stream, step, for: instance, in: &result) }
-        instance.inputs[port] = stream
+        // Two streams into one unit take converters of different names.
+        let port = instance.inputs.count > 1 ? ["_a", "_b"][index] : ""
+        for step in steps { stream = convert(stream, step, for: instance, port, in: &result) }
+        instance.inputs[index] = stream
       }
       result.instances.append(instance)
     }
@@ -23,11 +25,11 @@ enum InsertWidthConverters {
   }
 
   private static func convert(
-    _ source: Int, _ step: LanePath.Step, for reader: DataflowGraph.Instance,
+    _ source: Int, _ step: LanePath.Step, for reader: DataflowGraph.Instance, _ port: String,
     in graph: inout DataflowGraph
   ) -> Int {
     let unit = WidthConverterUnit(from: step.from, lanesOut: step.lanes)
-    let name = "\(reader.name)_x\(step.lanes)"
+    let name = "\(reader.name)\(port)_x\(step.lanes)"
     let output = graph.streams.count
     graph.streams.append(
       DataflowGraph.Stream(

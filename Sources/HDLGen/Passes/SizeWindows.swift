@@ -41,7 +41,7 @@ struct SizeWindows {
   private mutating func accept(_ depths: [(index: Int, depth: Int)]) -> Bool {
     var changed = graph
     for (index, depth) in depths { changed.setWindow(index, depth: depth) }
-    if FrameTiming(of: changed) != timing { return false }
+    if FrameTiming(ofPossiblyStopping: changed) != timing { return false }
     graph = changed
     return true
   }
@@ -77,16 +77,11 @@ extension SlidingWindowUnit {
     } ?? words
   }
 
-  /// LUTs of the memories and of the addresses, which wrap by themselves at powers of two. Dual-port
-  /// memories of 64 words take 4 LUTs for 3 bits, of 32 words for 6 bits (RAM64M and RAM32M, UG474).
+  /// LUTs of the memories and of the addresses, which wrap by themselves at powers of two.
   private func ringCost(depth: Int) -> Int {
-    let width = from.dataBits
-    let parts = depth.dividedRoundingUp(by: 64)
-    let perPart = 4 * width.dividedRoundingUp(by: depth <= 32 ? 6 : 3)
-    let selectors = parts == 1 ? 0 : width * parts.dividedRoundingUp(by: 3)
-    let blocks = MemoryCost(depth: depth, width: width).halfBlocks
+    let cost = MemoryCost(depth: depth, width: from.dataBits)
     let memory = min(
-      parts * perPart + selectors, blocks * ChooseWeightStorage.lutsPerHalfBlock)
+      cost.dualPortLUTs, cost.halfBlocks * ChooseWeightStorage.lutsPerHalfBlock)
     let isPowerOfTwo = depth & (depth - 1) == 0
     return pixels * memory + (isPowerOfTwo ? 0 : 2 * (0...depth - 1).unsignedBits)
   }

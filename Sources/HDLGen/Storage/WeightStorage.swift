@@ -31,6 +31,15 @@ public struct MemoryCost {
     return parts == 1 ? min(width, 1 << min(depth, 24)) : width * (parts + selectors) * 5 / 4
   }
 
+  /// LUTs of a memory that is written and read in the same cycle. 64 words take 4 LUTs for 3 bits, 32
+  /// words for 6 bits (RAM64M and RAM32M, UG474, "7 Series FPGAs Configurable Logic Block").
+  var dualPortLUTs: Int {
+    let parts = depth.dividedRoundingUp(by: 64)
+    let perPart = 4 * width.dividedRoundingUp(by: depth <= 32 ? 6 : 3)
+    let selectors = parts == 1 ? 0 : width * parts.dividedRoundingUp(by: 3)
+    return parts * perPart + selectors
+  }
+
   /// Blocks of 18 Kbit: the best aspect ratio, with another one for the columns that are left over.
   /// Ratios: UG473, "7 Series FPGAs Memory Resources".
   public var halfBlocks: Int {

@@ -7,14 +7,21 @@ public struct FrameTiming: Hashable, Sendable {
   /// From the first frame's first input transfer to its last output transfer, both counted.
   public let latencyCycles: Int
 
+  /// The dataflow must not come to a halt, as none does behind `SizeFIFOs`.
   public init(of graph: DataflowGraph) {
+    guard let timing = FrameTiming(ofPossiblyStopping: graph) else {
+      preconditionFailure("bnn-hw bug: a dataflow that comes to a halt")
+    }
+    self = timing
+  }
+
+  /// Nil if the dataflow comes to a halt.
+  init?(ofPossiblyStopping graph: DataflowGraph) {
     var simulation = DataflowSimulation(graph)
     simulation.runToSteadyState()
-    let ends = simulation.frameEnds
-    let period = simulation.period ?? 1
-    let repeating = ends[ends.count - 1] - ends[ends.count - 1 - period]
-    cyclesPerFrame = (repeating + period - 1) / period
-    latencyCycles = ends[0] + 1
+    guard let interval = simulation.interval else { return nil }
+    cyclesPerFrame = interval
+    latencyCycles = simulation.frameEnds[0] + 1
     boundCyclesPerFrame =
       graph.instances.map(\.unit.model).filter { $0.lanes > 0 }.map(\.cyclesPerFrame).max() ?? 1
   }

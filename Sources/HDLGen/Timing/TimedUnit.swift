@@ -1,6 +1,9 @@
 /// The handshakes of any unit. Closed, and all its cases hold plain numbers, because a network's
 /// simulation takes a step of every unit in every cycle.
-enum TimedUnit: UnitTiming {
+///
+/// No valid output depends on the other sides within a cycle; a ready input of a join depends on the
+/// valid inputs.
+enum TimedUnit: Equatable {
   case register(StreamRegisterTiming)
   case pipeline(PipelineTiming)
   case matrixVector(MatrixVectorTiming)
@@ -8,40 +11,64 @@ enum TimedUnit: UnitTiming {
   case padding(PaddingTiming)
   case narrowing(NarrowingTiming)
   case widening(WideningTiming)
+  case fifo(FIFOTiming)
+  case fork(ForkTiming)
+  case join(JoinTiming)
+  case concat(ConcatTiming)
 
-  var inReady: Bool {
+  var outValid: PortSignals {
     switch self {
-    case .register(let unit): unit.inReady
-    case .pipeline(let unit): unit.inReady
-    case .matrixVector(let unit): unit.inReady
-    case .slidingWindow(let unit): unit.inReady
-    case .padding(let unit): unit.inReady
-    case .narrowing(let unit): unit.inReady
-    case .widening(let unit): unit.inReady
+    case .register(let unit): unit.outValid ? 1 : 0
+    case .pipeline(let unit): unit.outValid ? 1 : 0
+    case .matrixVector(let unit): unit.outValid ? 1 : 0
+    case .slidingWindow(let unit): unit.outValid ? 1 : 0
+    case .padding(let unit): unit.outValid ? 1 : 0
+    case .narrowing(let unit): unit.outValid ? 1 : 0
+    case .widening(let unit): unit.outValid ? 1 : 0
+    case .fifo(let unit): unit.outValid ? 1 : 0
+    case .fork(let unit): unit.outValid
+    case .join(let unit): unit.outValid ? 1 : 0
+    case .concat(let unit): unit.outValid ? 1 : 0
     }
   }
 
-  var outValid: Bool {
+  func inReady(_ inValid: PortSignals) -> PortSignals {
     switch self {
-    case .register(let unit): unit.outValid
-    case .pipeline(let unit): unit.outValid
-    case .matrixVector(let unit): unit.outValid
-    case .slidingWindow(let unit): unit.outValid
-    case .padding(let unit): unit.outValid
-    case .narrowing(let unit): unit.outValid
-    case .widening(let unit): unit.outValid
+    case .register(let unit): unit.inReady ? 1 : 0
+    case .pipeline(let unit): unit.inReady ? 1 : 0
+    case .matrixVector(let unit): unit.inReady ? 1 : 0
+    case .slidingWindow(let unit): unit.inReady ? 1 : 0
+    case .padding(let unit): unit.inReady ? 1 : 0
+    case .narrowing(let unit): unit.inReady ? 1 : 0
+    case .widening(let unit): unit.inReady ? 1 : 0
+    case .fifo(let unit): unit.inReady ? 1 : 0
+    case .fork(let unit): unit.inReady ? 1 : 0
+    case .join(let unit): unit.inReady(inValid)
+    case .concat(let unit): unit.inReady
     }
   }
 
-  mutating func step(inValid: Bool, outReady: Bool) {
+  /// One clock edge, with the other sides of all handshakes in the cycle that ends.
+  mutating func step(inValid: PortSignals, outReady: PortSignals) {
+    let (valid, ready) = (inValid & 1 == 1, outReady & 1 == 1)
     switch self {
-    case .register(let unit): self = .register(unit.stepped(inValid, outReady))
-    case .pipeline(let unit): self = .pipeline(unit.stepped(inValid, outReady))
-    case .matrixVector(let unit): self = .matrixVector(unit.stepped(inValid, outReady))
-    case .slidingWindow(let unit): self = .slidingWindow(unit.stepped(inValid, outReady))
-    case .padding(let unit): self = .padding(unit.stepped(inValid, outReady))
-    case .narrowing(let unit): self = .narrowing(unit.stepped(inValid, outReady))
-    case .widening(let unit): self = .widening(unit.stepped(inValid, outReady))
+    case .register(let unit): self = .register(unit.stepped(valid, ready))
+    case .pipeline(let unit): self = .pipeline(unit.stepped(valid, ready))
+    case .matrixVector(let unit): self = .matrixVector(unit.stepped(valid, ready))
+    case .slidingWindow(let unit): self = .slidingWindow(unit.stepped(valid, ready))
+    case .padding(let unit): self = .padding(unit.stepped(valid, ready))
+    case .narrowing(let unit): self = .narrowing(unit.stepped(valid, ready))
+    case .widening(let unit): self = .widening(unit.stepped(valid, ready))
+    case .fifo(let unit): self = .fifo(unit.stepped(valid, ready))
+    case .fork(var unit):
+      unit.step(inValid: valid, outReady: outReady)
+      self = .fork(unit)
+    case .join(var unit):
+      unit.step(inValid: inValid, outReady: ready)
+      self = .join(unit)
+    case .concat(var unit):
+      unit.step(inValid: inValid, outReady: ready)
+      self = .concat(unit)
     }
   }
 }

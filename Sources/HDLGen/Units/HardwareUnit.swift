@@ -10,6 +10,7 @@ protocol UnitModel: Hashable, Sendable {
   /// XNOR lanes.
   var lanes: Int { get }
   var inputs: [StreamType] { get }
+  /// Of each of its outputs, of which only forks have several.
   var output: StreamType { get }
   /// Steady-state cycles per frame when neither starved nor blocked.
   var cyclesPerFrame: Int { get }
@@ -35,6 +36,10 @@ public enum HardwareUnit: Hashable, Sendable {
   case scaleBias(ScaleBiasUnit)
   case argMax(ArgMaxUnit)
   case axisOutput(AxisOutputUnit)
+  case fork(ForkUnit)
+  case fifo(FIFOUnit)
+  case add(AddUnit)
+  case concat(ConcatUnit)
 
   /// The unit, if it is a matrix.
   var matrix: MatrixVectorUnit? {
@@ -57,6 +62,10 @@ public enum HardwareUnit: Hashable, Sendable {
     case .scaleBias(let unit): unit
     case .argMax(let unit): unit
     case .axisOutput(let unit): unit
+    case .fork(let unit): unit
+    case .fifo(let unit): unit
+    case .add(let unit): unit
+    case .concat(let unit): unit
     }
   }
 }

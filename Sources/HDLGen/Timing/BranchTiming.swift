@@ -1,0 +1,98 @@
+/// The handshakes of several ports in one cycle, bit p for port p.
+typealias PortSignals = UInt64
+
+/// `bnn_fork`: how many of the two beats each reader has not taken yet.
+struct ForkTiming: Equatable {
+  /// Readers that have a beat, and those of them that have two.
+  private(set) var outValid: PortSignals = 0
+  private var hasTwo: PortSignals = 0
+  private let all: PortSignals
+
+  init(copies: Int) {
+    precondition(copies <= ForkUnit.mostCopies, "bnn-hw bug: a fork for \(copies) readers")
+    all = PortSignals.max >> PortSignals(PortSignals.bitWidth - copies)
+  }
+
+  var inReady: Bool { hasTwo == 0 }
+
+  mutating func step(inValid: Bool, outReady: PortSignals) {
+    let push = inValid && inReady ? all : 0
+    let pop = outValid & outReady
+    (outValid, hasTwo) = (
+      push | hasTwo | (outValid & ~pop), (hasTwo | (push & outValid)) & ~pop
+    )
+  }
+}
+
+/// A unit that takes a beat of each of two streams at a time: `bnn_add`.
+struct JoinTiming: Equatable {
+  private var register = StreamRegisterTiming()
+
+  var outValid: Bool { register.outValid }
+
+  /// Each input is ready when the other one is valid, too.
+  func inReady(_ inValid: PortSignals) -> PortSignals {
+    register.inReady && inValid == 0b11 ? 0b11 : 0
+  }
+
+  mutating func step(inValid: PortSignals, outReady: Bool) {
+    register.step(inValid: inValid == 0b11, outReady: outReady)
+  }
+}
+
+/// `bnn_concat`: the two streams take turns.
+struct ConcatTiming: Equatable {
+  private let first: Int
+  private var word: CyclicCounter
+  private var register = StreamRegisterTiming()
+
+  /// Beats of a vector of each stream.
+  init(first: Int, second: Int) {
+    self.first = first
+    word = CyclicCounter(first + second)
+  }
+
+  private var turn: PortSignals { word.value < first ? 0b01 : 0b10 }
+
+  var outValid: Bool { register.outValid }
+  var inReady: PortSignals { register.inReady ? turn : 0 }
+
+  mutating func step(inValid: PortSignals, outReady: Bool) {
+    let valid = inValid & turn != 0
+    let move = valid && register.inReady
+    register.step(inValid: valid, outReady: outReady)
+    if move { word.step() }
+  }
+}
+
+/// `bnn_stream_fifo`, with the output register of a block RAM or without.
+struct FIFOTiming: UnitTiming {
+  private let depth: Int
+  private let hasOutputRegister: Bool
+  private var memory = 0
+  private var registerIsFull = false
+
+  init(depth: Int, hasOutputRegister: Bool) {
+    self.depth = depth
+    self.hasOutputRegister = hasOutputRegister
+  }
+
+  /// Beats in the memory.
+  var fill: Int { memory }
+  var inReady: Bool { memory < depth }
+  var outValid: Bool { hasOutputRegister ? registerIsFull : memory > 0 }
+
+  mutating func step(inValid: Bool, outReady: Bool) {
+    let push = inValid && inReady
+    let pop: Bool
+    if hasOutputRegister {
+      let enable = outReady || !registerIsFull
+      pop = memory > 0 && enable
+      if enable { registerIsFull = pop }
+    } else {
+      pop = memory > 0 && outReady
+    }
+    if push { memory += 1 }
+    if pop { memory -= 1 }
+  }
+}
