@@ -58,7 +58,8 @@ let package = Package(
     .testTarget(
       name: "BNNIRTests", dependencies: ["BNNIR", "TestSupport"], resources: [.copy("Fixtures")],
       swiftSettings: settings),
-    .testTarget(name: "HDLGenTests", dependencies: ["BNNIR", "HDLGen"], swiftSettings: settings),
+    .testTarget(
+      name: "HDLGenTests", dependencies: ["BNNIR", "HDLGen", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "DataFilesTests", dependencies: ["BNNIR", "DataFiles", "TestSupport"],
       swiftSettings: settings),

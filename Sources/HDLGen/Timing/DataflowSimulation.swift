@@ -1,7 +1,9 @@
 /// Runs the handshakes of all units of a dataflow, cycle by cycle: exact intervals and latencies
 /// without simulating RTL.
 ///
-/// The source always offers and the sink always takes.
+/// The source always offers and the sink always takes. Cycles in which no handshake differs from the
+/// cycle before are skipped where every unit knows how long that lasts: long frames take about as
+/// long as their beats, not as their cycles.
 struct DataflowSimulation {
   /// The cycles, counted from the first input transfer, of each frame's last output transfer.
   private(set) var frameEnds: [Int] = []
@@ -19,8 +21,14 @@ struct DataflowSimulation {
   private var units: [TimedUnit]
   private var valid: [Bool]
   private var ready: [Bool]
+  private var cycle = 0
+  private var beats = 0
+  private var started: Int?
+  private let skips: Bool
 
-  init(_ graph: DataflowGraph) {
+  /// - Parameter skips: whether to skip cycles; the figures are the same without.
+  init(_ graph: DataflowGraph, skips: Bool = true) {
+    self.skips = skips
     units = graph.instances.map { $0.unit.model.makeTiming() }
     bound = graph.instances.map(\.unit.model.cyclesPerFrame).max() ?? 1
     inputs = graph.instances.map { $0.inputs[0] }
@@ -35,26 +43,63 @@ struct DataflowSimulation {
   /// until three intervals in a row are those of the slowest unit, which nothing undercuts. Large maps
   /// take many frames to fill what lies before the slowest unit, without a change of the interval.
   mutating func runToSteadyState() {
-    var cycle = 0
-    var beats = 0
-    var started: Int?
     while period == nil && frameEnds.count < Self.longestRun {
-      for index in units.indices {
-        valid[outputs[index]] = units[index].outValid
-        ready[inputs[index]] = units[index].inReady
-      }
-      if started == nil, ready[inputs[0]] { started = cycle }
-      if valid[outputStream] {
-        beats += 1
-        if beats % beatsPerFrame == 0 { frameEnds.append(cycle - (started ?? 0)) }
-      }
-      let isFrameEnd = valid[outputStream] && beats % beatsPerFrame == 0
-      for index in units.indices {
-        units[index].step(inValid: valid[inputs[index]], outReady: ready[outputs[index]])
-      }
-      cycle += 1
-      if isFrameEnd { notePeriod() }
+      if runCycle() { notePeriod() }
     }
+  }
+
+  /// Runs to the end of the first frame.
+  mutating func runFirstFrame() {
+    while frameEnds.isEmpty { _ = runCycle() }
+  }
+
+  /// Runs a cycle, or several ones of which the last is like the others; true at a frame's end.
+  private mutating func runCycle() -> Bool {
+    let isSteady = updateHandshakes() && skips
+    if started == nil, ready[inputs[0]] { started = cycle }
+    if valid[outputStream] {
+      beats += 1
+      if beats % beatsPerFrame == 0 { frameEnds.append(cycle - (started ?? 0)) }
+    } else if isSteady {
+      skipSteadyCycles()
+    }
+    for index in units.indices {
+      units[index].step(inValid: valid[inputs[index]], outReady: ready[outputs[index]])
+    }
+    cycle += 1
+    return valid[outputStream] && beats % beatsPerFrame == 0
+  }
+
+  /// True if all handshakes are those of the cycle before.
+  private mutating func updateHandshakes() -> Bool {
+    var isSteady = true
+    for index in units.indices {
+      let isValid = units[index].outValid
+      let isReady = units[index].inReady
+      if valid[outputs[index]] != isValid || ready[inputs[index]] != isReady {
+        isSteady = false
+        valid[outputs[index]] = isValid
+        ready[inputs[index]] = isReady
+      }
+    }
+    return isSteady
+  }
+
+  /// Goes to the last cycle with the present handshakes, as far as the units know.
+  private mutating func skipSteadyCycles() {
+    var steady = Int.max
+    for index in units.indices {
+      steady = min(
+        steady,
+        units[index].steadyCycles(inValid: valid[inputs[index]], outReady: ready[outputs[index]]))
+      if steady == 1 { return }
+    }
+    precondition(steady < Int.max, "bnn-hw bug: a dataflow that stands still")
+    for index in units.indices {
+      units[index].skip(
+        steady - 1, inValid: valid[inputs[index]], outReady: ready[outputs[index]])
+    }
+    cycle += steady - 1
   }
 
   private mutating func notePeriod() {

@@ -44,6 +44,30 @@ enum TimedUnit: UnitTiming {
     case .widening(let unit): self = .widening(unit.stepped(inValid, outReady))
     }
   }
+
+  func steadyCycles(inValid: Bool, outReady: Bool) -> Int {
+    switch self {
+    case .register(let unit): unit.steadyCycles(inValid: inValid, outReady: outReady)
+    case .pipeline(let unit): unit.steadyCycles(inValid: inValid, outReady: outReady)
+    case .matrixVector(let unit): unit.steadyCycles(inValid: inValid, outReady: outReady)
+    case .slidingWindow(let unit): unit.steadyCycles(inValid: inValid, outReady: outReady)
+    case .padding(let unit): unit.steadyCycles(inValid: inValid, outReady: outReady)
+    case .narrowing(let unit): unit.steadyCycles(inValid: inValid, outReady: outReady)
+    case .widening(let unit): unit.steadyCycles(inValid: inValid, outReady: outReady)
+    }
+  }
+
+  mutating func skip(_ steps: Int, inValid: Bool, outReady: Bool) {
+    switch self {
+    case .register: break
+    case .pipeline(let unit): self = .pipeline(unit.skipped(steps, inValid, outReady))
+    case .matrixVector(let unit): self = .matrixVector(unit.skipped(steps, inValid, outReady))
+    case .slidingWindow(let unit): self = .slidingWindow(unit.skipped(steps, inValid, outReady))
+    case .padding(let unit): self = .padding(unit.skipped(steps, inValid, outReady))
+    case .narrowing(let unit): self = .narrowing(unit.skipped(steps, inValid, outReady))
+    case .widening(let unit): self = .widening(unit.skipped(steps, inValid, outReady))
+    }
+  }
 }
 
 extension UnitTiming {
@@ -51,6 +75,12 @@ extension UnitTiming {
   fileprivate func stepped(_ inValid: Bool, _ outReady: Bool) -> Self {
     var next = self
     next.step(inValid: inValid, outReady: outReady)
+    return next
+  }
+
+  fileprivate func skipped(_ steps: Int, _ inValid: Bool, _ outReady: Bool) -> Self {
+    var next = self
+    next.skip(steps, inValid: inValid, outReady: outReady)
     return next
   }
 }
