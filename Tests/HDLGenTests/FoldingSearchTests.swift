@@ -13,7 +13,9 @@ struct FoldingSearchTests {
     let asked = FoldingRequest(
       every: Folding(pe: 1, simd: 1),
       exceptions: try FoldingRequest.exceptions(of: Array(exceptions.utf8), file: "f"))
-    let request = try FoldingSearch(graph, asked: asked).foldings(cyclesPerFrame: target)
+    let request = try FoldingSearch(
+      graph, asked: asked, goal: FoldingGoal(cyclesPerFrame: target)
+    ).run()
     let lowered = try Lowering.lower(graph, folding: request)
     let dataflow = try DataflowPasses.run(on: lowered.dataflow)
     return (
@@ -46,8 +48,8 @@ struct FoldingSearchTests {
     }
     #expect(
       error?.description == """
-        error[folding.target]: --target-fps: no folding takes at most 3 cycles per frame: 'a_mvu' \
-        makes it 60 at best
+        error[folding.target]: --target-fps: no folding takes at most 3 cycles per frame: 'a' \
+        needs 60 with the lanes that it was given
           hint: take a higher --clock or a lower target
         """)
   }

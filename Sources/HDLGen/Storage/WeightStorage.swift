@@ -1,5 +1,5 @@
 /// What holds a unit's weights.
-public enum WeightStorage: String, CaseIterable, Sendable {
+public enum WeightStorage: String, CaseIterable, Codable, Sendable {
   case lut
   case block
 
