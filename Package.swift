@@ -59,7 +59,8 @@ let package = Package(
       name: "BNNIRTests", dependencies: ["BNNIR", "TestSupport"], resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
-      name: "HDLGenTests", dependencies: ["BNNIR", "HDLGen", "TestSupport"], swiftSettings: settings),
+      name: "HDLGenTests", dependencies: ["BNNIR", "HDLGen", "TestSupport"], swiftSettings: settings
+    ),
     .testTarget(
       name: "DataFilesTests", dependencies: ["BNNIR", "DataFiles", "TestSupport"],
       swiftSettings: settings),

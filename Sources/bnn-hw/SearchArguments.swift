@@ -56,7 +56,8 @@ struct SearchArguments: ParsableArguments {
     _ device: String?, share: Double?
   ) throws(DiagnosticError) -> HardwareRoom? {
     guard let device else { return nil }
-    return try Device.choose(name: device, family: nil).room(share: share ?? usualShare)
+    return try Device.choose(name: device, family: nil, option: "--fit").room(
+      share: share ?? usualShare)
   }
 
   /// Placers slow down, and fail, where a device is nearly full.

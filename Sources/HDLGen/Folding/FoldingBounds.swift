@@ -31,6 +31,21 @@ struct FoldingBounds: Sendable {
   }
 }
 
+extension FoldingBounds {
+  /// The share of the limits that a matrix's weights take; nil without limits.
+  func load(_ option: FoldingOption) -> Double? {
+    if limits == .none { return nil }
+    let used: Int
+    let limit: Int?
+    switch option.folding.storage {
+    case .lut: (used, limit) = (option.weights.luts, limits.luts)
+    case .block: (used, limit) = (option.weights.halfBlocks, limits.blocks.map { 2 * $0 })
+    case nil: return 0
+    }
+    return limit.map { Double(used) / Double(max($0, 1)) } ?? 0
+  }
+}
+
 /// Less is better: first by how much bounds are exceeded, then by cost.
 struct FoldingRank: Comparable {
   let excess: Double

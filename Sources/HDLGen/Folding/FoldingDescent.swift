@@ -28,7 +28,7 @@ struct FoldingDescent {
     _ evaluation: FoldingEvaluation, _ options: FoldingOptions, budget: Int, target: Int? = nil,
     bounds: FoldingBounds
   ) throws(DiagnosticError) -> Found? {
-    let choices = options.options.map { Self.choices(among: $0, within: budget, bounds.rate) }
+    let choices = options.options.map { Self.choices(among: $0, within: budget, bounds) }
     if choices.contains(where: \.isEmpty) { return nil }
     var descent = try FoldingDescent(evaluation, choices, bounds, target: target)
     repeat {
@@ -53,27 +53,31 @@ struct FoldingDescent {
     seen.insert(start)
   }
 
-  /// The few cheapest by the area of their own units, also where block RAM is scarce or plenty.
+  /// The few cheapest by the area of their own units, also where block RAM is scarce or plenty, and
+  /// those whose weights take least of limits.
   private static func choices(
-    among options: [FoldingOption], within budget: Int, _ rate: ExchangeRate
+    among options: [FoldingOption], within budget: Int, _ bounds: FoldingBounds
   ) -> [FoldingOption] {
     let fast = options.filter { $0.cycles <= budget }
-    var chosen: [FoldingOption] = []
-    var known: Set<FoldingOption> = []
-    for factor in [1, 0.125, 8] {
-      let rate = rate.times(factor)
-      let sorted = fast.map { (option: $0, cost: rate.cost(of: $0.area)) }
+    let cheapest = { (factor: Double) in
+      let rate = bounds.rate.times(factor)
+      return fast.map { (option: $0, cost: rate.cost(of: $0.area)) }
         .sorted { ($0.cost, $0.option.folding.pe) < ($1.cost, $1.option.folding.pe) }
-      for item in sorted.prefix(factor == 1 ? kept : keptAtOtherRates)
-      where known.insert(item.option).inserted {
-        chosen.append(item.option)
-      }
+        .map(\.option)
     }
-    return chosen
+    let usual = cheapest(1)
+    // Sorting is stable, so of equal loads the cheapest comes first.
+    let lightest = usual.compactMap { option in bounds.load(option).map { (option, $0) } }
+      .sorted { $0.1 < $1.1 }.map(\.0)
+    let chosen =
+      usual.prefix(kept) + cheapest(1 / 8).prefix(keptBesides) + cheapest(8).prefix(keptBesides)
+      + lightest.prefix(keptBesides)
+    var known: Set<FoldingOption> = []
+    return chosen.filter { known.insert($0).inserted }
   }
 
   private static let kept = 20
-  private static let keptAtOtherRates = 6
+  private static let keptBesides = 6
   private static let keptInPairs = 6
 
   private func foldings(_ indices: [Int]) -> [Folding] {

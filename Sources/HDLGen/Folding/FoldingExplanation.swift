@@ -80,7 +80,8 @@ public struct FoldingExplanation: Codable, Hashable, Sendable {
     var layers: [Layer] = []
     for (index, matrix) in evaluation.matrices.enumerated() {
       let option = FoldingOption(
-        folding: foldings[index], cycles: matrix.cycles(of: foldings[index]), area: areas[index])
+        folding: foldings[index], cycles: matrix.cycles(of: foldings[index]), area: areas[index],
+        weights: matrix.weights(of: foldings[index]))
       let isGiven = !search.isSearched || evaluation.isGiven(matrix)
       layers.append(
         Layer(matrix, option, among: search.options.options[index], search.bounds, isGiven))

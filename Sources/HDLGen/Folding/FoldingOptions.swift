@@ -7,6 +7,8 @@ struct FoldingOption: Hashable, Sendable {
   let cycles: Int
   /// What the layer's matrix, window, padding and bit planes take; nothing that lies between layers.
   let area: HardwareArea
+  /// The memory of its weights, in `folding.storage`.
+  let weights: MemoryCost
 }
 
 /// For every matrix of a network the foldings that a search looks at, with the area of the layer's own
@@ -35,7 +37,7 @@ struct FoldingOptions: Sendable {
         options[matrix].append(
           FoldingOption(
             folding: chosen[matrix], cycles: matrices[matrix].cycles(of: chosen[matrix]),
-            area: areas[matrix]))
+            area: areas[matrix], weights: matrices[matrix].weights(of: chosen[matrix])))
       }
     }
     self.matrices = matrices
@@ -61,6 +63,12 @@ extension Folding {
 }
 
 extension MatrixShape {
+  func weights(of folding: Folding) -> MemoryCost {
+    let beats = taps * (columns / taps).dividedRoundingUp(by: folding.simd)
+    return MemoryCost(
+      depth: rows.dividedRoundingUp(by: folding.pe) * beats, width: folding.pe * folding.simd)
+  }
+
   /// For every number of beats the fewest lanes, and those that suit streams of powers of two.
   fileprivate func foldings(like base: Folding) -> [Folding] {
     let pes = isDepthwise ? Self.lanes(of: rows) : lanes(of: rows / groups)

@@ -13,7 +13,7 @@ public enum WeightStorage: String, CaseIterable, Codable, Sendable {
 }
 
 /// What a read-only memory of `depth` words of `width` bits takes on 7-series FPGAs.
-public struct MemoryCost {
+public struct MemoryCost: Hashable, Sendable {
   let depth: Int
   let width: Int
 
