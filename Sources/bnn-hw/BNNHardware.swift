@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The command line: `bnn-hw generate | simulate | estimate | infer | import`.
+/// The command line: `bnn-hw generate | explore | job | simulate | estimate | infer | import`.
 @main
 struct BNNHardware: AsyncParsableCommand {
   static let version = "0.1.0"
@@ -11,7 +11,7 @@ struct BNNHardware: AsyncParsableCommand {
     discussion: """
       generate writes Verilog for a network, simulate proves it equal to the golden model bit for \
       bit, estimate says what it costs on a part, infer runs the golden model alone, import makes a \
-      network document of an ONNX file.
+      network document of an ONNX file, explore finds the designs worth choosing between.
 
       Exit codes: 0 all is well, 1 a mismatch, 2 bad input, 3 a tool is missing or failed, 64 usage, \
       130 interrupted.
@@ -19,7 +19,7 @@ struct BNNHardware: AsyncParsableCommand {
     version: version,
     subcommands: [
       GenerateCommand.self, SimulateCommand.self, EstimateCommand.self, InferCommand.self,
-      ImportCommand.self,
+      ImportCommand.self, ExploreCommand.self, JobCommand.self,
     ])
 
   static func main() async {

@@ -31,6 +31,13 @@ struct DeviceTests {
   }
 
   @Test(
+    "ECP5 parts go by nextpnr's names, too",
+    arguments: [("ecp5-25k", "lfe5u-25f"), ("ECP5-85K", "lfe5u-85f")])
+  func alias(name: String, device: String) throws {
+    #expect(try Device.choose(name: name, family: nil).name == device)
+  }
+
+  @Test(
     "in the 7 series a slice has four LUTs and eight flip-flops",
     arguments: Device.all.filter { $0.family == .xc7 })
   func slices(device: Device) {

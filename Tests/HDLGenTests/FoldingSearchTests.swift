@@ -13,7 +13,9 @@ struct FoldingSearchTests {
     let asked = FoldingRequest(
       every: Folding(pe: 1, simd: 1),
       exceptions: try FoldingRequest.exceptions(of: Array(exceptions.utf8), file: "f"))
-    let request = try FoldingSearch(graph, asked: asked).foldings(cyclesPerFrame: target)
+    let request = try FoldingSearch(
+      graph, asked: asked, goal: FoldingGoal(cyclesPerFrame: target)
+    ).run()
     let lowered = try Lowering.lower(graph, folding: request)
     let dataflow = try DataflowPasses.run(on: lowered.dataflow)
     return (
@@ -46,9 +48,90 @@ struct FoldingSearchTests {
     }
     #expect(
       error?.description == """
-        error[folding.target]: --target-fps: no folding takes at most 3 cycles per frame: 'a_mvu' \
-        makes it 60 at best
+        error[folding.target]: --target-fps: no folding takes at most 3 cycles per frame: 'a' \
+        needs 60 with the lanes that it was given
           hint: take a higher --clock or a lower target
         """)
+  }
+
+  @Test("takes other foldings where limits leave no room for the weights of the cheapest")
+  func limits() throws {
+    // Only weights that never change take no memory at all.
+    let graph = NetworkPasses.run(on: try Designs.graph())
+    let search = try FoldingSearch(
+      graph, asked: FoldingRequest(every: Folding(pe: 1, simd: 1)),
+      goal: FoldingGoal(cyclesPerFrame: 60), limits: WeightLimits(blocks: 0, luts: 0))
+    let request = try search.run()
+    let folding = ["a", "b"].map { request.folding(of: $0) }
+    #expect(folding.map(\.pe) == [5, 3] && folding.map(\.simd) == [12, 5])
+  }
+
+  @Test("keeps weights where they were asked to be, and counts what they take there")
+  func storage() throws {
+    let graph = NetworkPasses.run(on: try Designs.graph())
+    let exceptions = try FoldingRequest.exceptions(
+      of: Array(#"{"a": {"weights": "block"}}"#.utf8), file: "f")
+    let search = try FoldingSearch(
+      graph, asked: FoldingRequest(every: Folding(pe: 1, simd: 1), exceptions: exceptions),
+      goal: FoldingGoal(cyclesPerFrame: 20))
+    let found = try search.cheapest(cyclesPerFrame: 20)
+    #expect(found.request.folding(of: "a").storage == .block)
+    #expect(found.found.trial.area.blocks >= 0.5)
+  }
+
+  @Test(
+    "keeps to a latency, at little more than the least cost of all foldings",
+    arguments: [18, 25, 40, 90])
+  func latency(target: Int) throws {
+    let graph = NetworkPasses.run(on: try Designs.graph())
+    let search = try FoldingSearch(
+      graph, asked: FoldingRequest(every: Folding(pe: 1, simd: 1)),
+      goal: FoldingGoal(latencyCycles: target))
+    let request = try search.run()
+    let dataflow = try search.dataflow(request)
+    #expect(FrameTiming(of: dataflow).latencyCycles <= target)
+    var least = Double.infinity
+    for a in Self.foldings(rows: 5, columns: 12) {
+      for b in Self.foldings(rows: 3, columns: 5) {
+        let cost = search.bounds.rate.cost(of: try search.evaluation.trial([a, b]).area)
+        if cost >= least { continue }
+        let other = try search.dataflow(search.evaluation.request([a, b]))
+        if FrameTiming.firstLatency(of: other) <= target { least = cost }
+      }
+    }
+    let cost = search.bounds.rate.cost(of: search.evaluation.model.area(of: dataflow))
+    #expect(cost >= least && cost <= 1.2 * least)
+  }
+
+  private static func foldings(rows: Int, columns: Int) -> [Folding] {
+    (1...rows).flatMap { pe in
+      (1...columns).map { Folding(pe: pe, simd: $0, storage: .lut) }
+    }
+  }
+
+  @Test("explains a folding by what is cheaper, what is faster, and what no folding undercuts")
+  func explanation() throws {
+    let graph = NetworkPasses.run(on: try Designs.graph())
+    let search = try FoldingSearch(
+      graph, asked: FoldingRequest(every: Folding(pe: 1, simd: 1)),
+      goal: FoldingGoal(cyclesPerFrame: 20))
+    let request = try search.run()
+    let dataflow = try DataflowPasses.run(
+      on: try Lowering.lower(graph, folding: request).dataflow)
+    let explanation = try FoldingExplanation(search, request, dataflow)
+    let interval = explanation.cyclesPerFrame
+    #expect(
+      explanation.leastLanes == (60 + interval - 1) / interval + (15 + interval - 1) / interval)
+    #expect(explanation.lanes >= explanation.leastLanes)
+    for layer in explanation.layers {
+      #expect(layer.leastCycles == 1)
+      let faster = try #require(layer.nextFaster)
+      #expect(faster.cyclesPerFrame < layer.choice.cyclesPerFrame)
+      guard let cheaper = layer.nextCheaper else {
+        #expect(layer.reason == .cheapest)
+        continue
+      }
+      #expect(layer.reason == .inTime && cheaper.cyclesPerFrame > layer.choice.cyclesPerFrame)
+    }
   }
 }

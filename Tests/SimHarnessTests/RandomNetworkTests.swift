@@ -64,7 +64,8 @@ struct RandomNetworkTests {
     let every = Folding(pe: 1, simd: 1, popcountStages: Int.random(in: 0...1, using: &random))
     try await withTemporaryDirectory { directory in
       do {
-        let generator = try generator(FoldingRequest(every: every), targetCycles: target)
+        let generator = try generator(
+          FoldingRequest(every: every), goal: FoldingGoal(cyclesPerFrame: target))
         try DesignWriter.write(
           try generator.generate(graph, document: document).design, to: directory)
       } catch let error as DiagnosticError {
@@ -86,12 +87,12 @@ struct RandomNetworkTests {
   }
 
   private func generator(
-    _ folding: FoldingRequest, targetCycles: Int? = nil
+    _ folding: FoldingRequest, goal: FoldingGoal? = nil
   ) throws -> Generator {
     Generator(
       library: try .standard(),
       options: .init(
-        folding: folding, clockHertz: 100_000_000, generator: "test", targetCycles: targetCycles))
+        folding: folding, clockHertz: 100_000_000, generator: "test", goal: goal))
   }
 
   private func check(

@@ -17,11 +17,14 @@ public struct Device: Hashable, Sendable {
     public let dsp: Int
   }
 
-  /// The device of that name, or without a name the family's usual one; xc7z020 without either.
-  public static func choose(name: String?, family: Family?) throws(DiagnosticError) -> Device {
+  /// The device of that name or alias, or without a name the family's usual one; xc7z020 without either.
+  /// `option` is where the user named it.
+  public static func choose(
+    name: String?, family: Family?, option: String = "--device"
+  ) throws(DiagnosticError) -> Device {
     let name = name?.lowercased() ?? (family ?? .xc7).usualDevice
-    guard let device = all.first(where: { $0.name == name }) else {
-      throw DiagnosticError(.unknownDevice(name, family: family))
+    guard let device = all.first(where: { $0.name == aliases[name] ?? name }) else {
+      throw DiagnosticError(.unknownDevice(name, family: family, option: option))
     }
     if let family, device.family != family {
       throw DiagnosticError(.wrongFamily(device, asked: family))
@@ -43,11 +46,13 @@ extension Family {
 }
 
 extension Diagnostic {
-  fileprivate static func unknownDevice(_ name: String, family: Family?) -> Diagnostic {
+  fileprivate static func unknownDevice(
+    _ name: String, family: Family?, option: String
+  ) -> Diagnostic {
     let names = Device.all.filter { family == nil || $0.family == family }.map(\.name)
     let nearest = Spelling.nearest(to: name, among: names)
     return Diagnostic(
-      "device.unknown", file: "--device", "'\(name.prefix(40))' is not a known device",
+      "device.unknown", file: option, "'\(name.prefix(40))' is not a known device",
       hint: nearest.map { "did you mean '\($0)'?" } ?? "expected \(Spelling.list(names))")
   }
 

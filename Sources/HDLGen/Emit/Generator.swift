@@ -11,17 +11,20 @@ public struct Generator: Sendable {
     /// Whether weights and thresholds can be written over AXI4-Lite.
     public let hasWritableWeights: Bool
     public let fifos: FIFOPolicy
-    /// Cycles per frame that foldings are to be searched for, if any.
-    public let targetCycles: Int?
+    /// What foldings are to be searched for, if any.
+    public let goal: FoldingGoal?
+    /// Whether the foldings are to be explained.
+    public let explains: Bool
 
     public init(
       folding: FoldingRequest, clockHertz: Int, generator: String,
       weightLimits: WeightLimits = .none, fifos: FIFOPolicy = .throughput,
-      targetCycles: Int? = nil, hasWritableWeights: Bool = false
+      goal: FoldingGoal? = nil, hasWritableWeights: Bool = false, explains: Bool = false
     ) {
       self.fifos = fifos
       self.hasWritableWeights = hasWritableWeights
-      self.targetCycles = targetCycles
+      self.goal = goal
+      self.explains = explains
       self.weightLimits = weightLimits
       self.folding = folding
       self.clockHertz = clockHertz
@@ -32,6 +35,10 @@ public struct Generator: Sendable {
   public struct Output: Sendable {
     public let design: Design
     public let notes: [Lowering.Note]
+    /// Of every matrix, as it was built.
+    public let foldings: [LayerFolding]
+    /// If it was asked for.
+    public let explanation: FoldingExplanation?
   }
 
   static let networkPath = "network.json"
@@ -49,7 +56,9 @@ public struct Generator: Sendable {
     _ graph: Graph, document: [UInt8]
   ) throws(DiagnosticError) -> Output {
     let folded = NetworkPasses.run(on: graph)
-    let lowered = try Lowering.lower(folded, folding: try foldings(of: folded))
+    let search = try search(folded)
+    let request = options.goal == nil ? options.folding : try search?.run() ?? options.folding
+    let lowered = try Lowering.lower(folded, folding: request)
     let dataflow = try DataflowPasses.run(
       on: lowered.dataflow, limits: options.weightLimits, fifos: options.fifos,
       isWritable: options.hasWritableWeights)
@@ -71,13 +80,20 @@ public struct Generator: Sendable {
     files.append(Design.File(path: Self.networkPath, contents: document))
     files.sort { $0.path < $1.path }
     let manifest = manifest(of: dataflow, top: top, files: files, tables: structural.tables)
-    return Output(design: Design(manifest: manifest, files: files), notes: lowered.notes)
+    let explanation = try search.flatMap { (search) throws(DiagnosticError) in
+      options.explains ? try FoldingExplanation(search, request, dataflow) : nil
+    }
+    return Output(
+      design: Design(manifest: manifest, files: files), notes: lowered.notes,
+      foldings: LayerFolding.all(of: folded, request, in: dataflow), explanation: explanation)
   }
 
-  private func foldings(of graph: Graph) throws(DiagnosticError) -> FoldingRequest {
-    guard let target = options.targetCycles else { return options.folding }
-    return try FoldingSearch(graph, asked: options.folding, limits: options.weightLimits)
-      .foldings(cyclesPerFrame: target)
+  /// Nil if there is nothing to search for or to explain.
+  private func search(_ graph: Graph) throws(DiagnosticError) -> FoldingSearch? {
+    if options.goal == nil && !options.explains { return nil }
+    return try FoldingSearch(
+      graph, asked: options.folding, goal: options.goal, limits: options.weightLimits,
+      isWritable: options.hasWritableWeights)
   }
 
   private func manifest(

@@ -1,132 +1,175 @@
-internal import BNNIR
+public import BNNIR
 
-/// Finds the foldings of least cost with which a network takes at most so many cycles per frame.
+/// Finds foldings of all layers that reach a goal: the least hardware within a time, or the least time
+/// within a device's room.
 ///
-/// Each layer is folded on its own: of all pairs of neuron and synapse fold that are fast enough, the
-/// cheapest by a cost model of 7-series FPGAs, in LUTs. What lies between the layers follows them, and
-/// the whole dataflow's predicted interval is what counts in the end.
-struct FoldingSearch {
-  /// The network after its passes.
-  private let graph: Graph
-  /// What the user asked for besides: storage, stages, and layers that are not to be chosen.
-  private let asked: FoldingRequest
-  private let limits: WeightLimits
+/// `FoldingDescent` finds cheap foldings for a time per matrix; this finds the time. Intervals and
+/// latencies that count in the end are those of the whole dataflow's simulation.
+public struct FoldingSearch: Sendable {
+  let evaluation: FoldingEvaluation
+  let options: FoldingOptions
+  let goal: FoldingGoal
+  /// Whether there is a goal; without one the options explain given foldings.
+  let isSearched: Bool
+  let bounds: FoldingBounds
 
-  init(_ graph: Graph, asked: FoldingRequest, limits: WeightLimits = .none) {
-    self.graph = graph
-    self.asked = asked
-    self.limits = limits
+  /// - Parameters:
+  ///   - graph: the network after its passes.
+  ///   - asked: what the user asked for besides: storage, stages, and layers that are not to be chosen.
+  public init(
+    _ graph: Graph, asked: FoldingRequest, goal: FoldingGoal?, limits: WeightLimits = .none,
+    isWritable: Bool = false, model: AreaModel = AreaModel()
+  ) throws(DiagnosticError) {
+    evaluation = FoldingEvaluation(
+      graph, asked: asked, limits: limits, isWritable: isWritable, model: model)
+    options = try FoldingOptions(evaluation)
+    self.goal = goal ?? FoldingGoal()
+    isSearched = goal != nil
+    bounds = FoldingBounds(limits: limits, room: goal?.room)
   }
 
-  /// Throws `DiagnosticError` if no folding is fast enough, with the fastest unit's name and time.
-  func foldings(cyclesPerFrame target: Int) throws(DiagnosticError) -> FoldingRequest {
+  /// Throws `DiagnosticError` if no folding reaches the goal, with what is in the way.
+  public func run() throws(DiagnosticError) -> FoldingRequest {
+    if let latency = goal.latencyCycles {
+      return try cheapest(latencyCycles: latency)
+    }
+    if let target = goal.cyclesPerFrame {
+      return try cheapest(cyclesPerFrame: target).request
+    }
+    return try fastest()
+  }
+
+  // MARK: Least hardware
+
+  /// Within the goal's time and room.
+  func cheapest(
+    cyclesPerFrame target: Int
+  ) throws(DiagnosticError) -> (request: FoldingRequest, found: FoldingDescent.Found) {
     var budget = target
     var slowest = (cycles: Int.max, unit: "")
     for _ in 0..<Self.rounds {
-      guard budget > 0, let request = request(budget) else { break }
-      let dataflow = try DataflowPasses.runForTiming(
-        on: try Lowering.lower(graph, folding: request).dataflow, limits: limits)
-      let cycles = FrameTiming(of: dataflow).cyclesPerFrame
-      if cycles <= target { return request }
-      if cycles < slowest.cycles {
-        let unit = dataflow.instances.max {
-          $0.unit.model.cyclesPerFrame < $1.unit.model.cyclesPerFrame
-        }
-        slowest = (cycles, unit?.name ?? "")
+      guard budget > 0, let found = try descend(budget: budget, target: target) else { break }
+      let request = evaluation.request(found.foldings)
+      var cycles = found.trial.slowest.cycles
+      if cycles <= target {
+        try checkBounds(found, target: target)
+        cycles = FrameTiming(of: try dataflow(request)).cyclesPerFrame
       }
+      if cycles <= target { return (request, found) }
+      if cycles < slowest.cycles { slowest = (cycles, found.trial.slowest.unit) }
       // Units that wait for each other take a little more than the slowest one; the rest is theirs.
       // Any budget down to the slowest layer's time gives the same foldings again.
-      let longest = matrices.map { $0.cycles(request) }.max() ?? 1
+      let longest = longest(found.foldings)
       if longest > budget { break }
-      budget = min(longest - 1, budget * target / cycles)
+      budget = min(longest - 1, Int(Double(budget) * Double(target) / Double(cycles)))
     }
     throw DiagnosticError(unreachable(target, slowest))
   }
 
   private static let rounds = 12
 
-  /// The cheapest foldings within a budget of cycles; nil if a layer has none.
-  private func request(_ budget: Int) -> FoldingRequest? {
-    var chosen: [String: Folding] = [:]
-    for matrix in matrices {
-      if asked.exceptions.contains(where: { $0.layer == matrix.name && $0.isFolding }) { continue }
-      let base = asked.folding(of: matrix.name)
-      let cheapest = matrix.foldings(like: base).filter { matrix.cycles(of: $0) <= budget }
-        .min { (matrix.cost(of: $0), $0.pe) < (matrix.cost(of: $1), $1.pe) }
-      guard let cheapest else { return nil }
-      chosen[matrix.name] = cheapest
-    }
-    return FoldingRequest(every: asked.every, exceptions: asked.exceptions, chosen: chosen)
+  func descend(
+    budget: Int, target: Int? = nil
+  ) throws(DiagnosticError) -> FoldingDescent.Found? {
+    try FoldingDescent.run(evaluation, options, budget: budget, target: target, bounds: bounds)
   }
 
-  private var matrices: [MatrixShape] {
-    graph.nodes.indices.compactMap { MatrixShape(graph, $0) }
+  func dataflow(_ request: FoldingRequest) throws(DiagnosticError) -> DataflowGraph {
+    try DataflowPasses.runForTiming(
+      on: try Lowering.lower(evaluation.graph, folding: request).dataflow,
+      limits: evaluation.limits)
   }
 
-  private func unreachable(_ target: Int, _ slowest: (cycles: Int, unit: String)) -> Diagnostic {
-    let fastest = matrices.compactMap { matrix in
-      matrix.foldings(like: asked.folding(of: matrix.name)).map { matrix.cycles(of: $0) }.min()
-        .map { (cycles: $0, name: matrix.name) }
-    }.max { $0.cycles < $1.cycles }
-    let reason: String
-    if let fastest, fastest.cycles > target {
-      reason = "'\(fastest.name)' needs \(fastest.cycles) with all its lanes"
-    } else {
-      reason = "'\(slowest.unit)' makes it \(slowest.cycles) at best"
+  private func longest(_ foldings: [Folding]) -> Int {
+    zip(evaluation.matrices, foldings).map { $0.cycles(of: $1) }.max() ?? 1
+  }
+
+  /// Throws what keeps a design from being built that is fast enough.
+  private func checkBounds(
+    _ found: FoldingDescent.Found, target: Int
+  ) throws(DiagnosticError) {
+    if found.rank.excess == 0 { return }
+    if let room = goal.room, found.trial.area.excess(over: room.area) > 0 {
+      throw DiagnosticError(
+        .tooLarge(found.trial.area, room, at: "at most \(target) cycles per frame"))
     }
-    return Diagnostic(
+    // Names the limits, and what comes nearest to them.
+    _ = try dataflow(evaluation.request(found.foldings))
+  }
+
+  // MARK: Least time
+
+  /// Halves the range of times that are left.
+  private func fastest() throws(DiagnosticError) -> FoldingRequest {
+    guard let room = goal.room else {
+      preconditionFailure("bnn-hw bug: a goal without a bound")
+    }
+    let budgets = options.budgets
+    guard let slowest = budgets.last, let smallest = try descend(budget: slowest) else {
+      return evaluation.asked
+    }
+    if smallest.rank.excess > 0 {
+      _ = try dataflow(evaluation.request(smallest.foldings))
+      throw DiagnosticError(.tooLarge(smallest.trial.area, room, at: "at any speed"))
+    }
+    var best = smallest
+    var (low, high) = (0, budgets.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if let found = try descend(budget: budgets[middle]), found.rank.excess == 0 {
+        best = found
+        high = middle
+      } else {
+        low = middle + 1
+      }
+    }
+    return evaluation.request(best.foldings)
+  }
+}
+
+extension FoldingSearch {
+  fileprivate func unreachable(
+    _ target: Int, _ slowest: (cycles: Int, unit: String)
+  ) -> Diagnostic {
+    let fastest = zip(options.matrices, options.leastCycles).max { $0.1 < $1.1 }
+    if let fastest, fastest.1 > target {
+      let lanes = evaluation.isGiven(fastest.0) ? "the lanes that it was given" : "all its lanes"
+      return .tooSlow(target, "'\(fastest.0.name)' needs \(fastest.1) with \(lanes)")
+    }
+    return .tooSlow(target, "'\(slowest.unit)' makes it \(slowest.cycles) at best")
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func tooSlow(_ target: Int, _ reason: String) -> Diagnostic {
+    Diagnostic(
       "folding.target", file: "--target-fps",
       "no folding takes at most \(target) cycles per frame: \(reason)",
       hint: "take a higher --clock or a lower target")
   }
+
+  fileprivate static func tooLarge(
+    _ area: HardwareArea, _ room: HardwareRoom, at speed: String
+  ) -> Diagnostic {
+    let percent = Int((room.share * 100).rounded())
+    return Diagnostic(
+      "folding.fit", file: "--fit",
+      "nothing fits into \(percent) % of \(room.device) \(speed): the smallest folding takes "
+        + "\(area.text), but there are \(room.area.text)",
+      hint: "take a larger device, or more of it with --fit-share")
+  }
 }
 
-extension MatrixShape {
-  /// Every folding that no other one with as many folds undercuts in lanes.
-  fileprivate func foldings(like base: Folding) -> [Folding] {
-    let pes = isDepthwise ? Self.lanes(of: rows) : lanes(of: rows / groups)
-    let simds = isDepthwise ? [1] : lanes(of: columns / taps)
-    return pes.flatMap { pe in
-      simds.flatMap { simd in
-        pixelCounts(pe: pe).map { pixels in
-          Folding(
-            pe: pe, simd: simd, pixels: pixels, storage: base.storage,
-            popcountStages: base.popcountStages)
-        }
-      }
-    }
+extension HardwareArea {
+  fileprivate var text: String {
+    "\(luts) LUTs, \(ffs) FFs, \(blocks.tenths) block RAMs of 36 Kbit and \(dsps) DSPs"
   }
+}
 
-  /// Fewest lanes for each number of beats; with groups, lanes that divide.
-  private func lanes(of count: Int) -> [Int] {
-    groups > 1 ? count.divisors : Self.lanes(of: count)
-  }
-
-  private static func lanes(of count: Int) -> [Int] {
-    var lanes: [Int] = []
-    for beats in 1...count {
-      let needed = count.dividedRoundingUp(by: beats)
-      if lanes.last != needed { lanes.append(needed) }
-    }
-    return lanes
-  }
-
-  /// LUTs, a half block RAM being worth some of them. Popcounts and memories as in the other cost models;
-  /// a lane of weights in the logic grows with its words, as mapped ones do.
-  fileprivate func cost(of folding: Folding) -> Int {
-    let beats = taps * (columns / taps).dividedRoundingUp(by: folding.simd)
-    let words = rows.dividedRoundingUp(by: folding.pe) * beats
-    let sumBits = (0...columns).unsignedBits + 1
-    let memory = MemoryCost(depth: words, width: folding.pe * folding.simd)
-    let isWired = inputBits == 1 && words <= 32 && !isDepthwise
-    let perLane =
-      inputBits > 1 ? Double(inputBits) + 1.5 : isWired ? 0.45 + 0.04 * Double(words) : 0.9
-    let weights =
-      isWired ? 0 : min(memory.luts, memory.halfBlocks * ChooseWeightStorage.lutsPerHalfBlock)
-    let replay =
-      rows > folding.pe ? folding.simd * (2 * beats).dividedRoundingUp(by: 64) * 4 / 3 : 0
-    let lanes = folding.pixels * folding.pe * folding.simd
-    return Int(perLane * Double(lanes)) + weights + folding.pixels * folding.pe * 2 * sumBits
-      + replay + 3 * folding.pixels * folding.simd
+extension Double {
+  /// With one decimal, rounded down.
+  fileprivate var tenths: String {
+    let tenths = Int(self * 10)
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
 }

@@ -1,7 +1,7 @@
 internal import BNNIR
 
 /// The weight matrix of a layer as folding sees it.
-struct MatrixShape {
+struct MatrixShape: Sendable {
   let name: String
   /// MH and MW.
   let rows: Int
@@ -78,6 +78,9 @@ struct MatrixShape {
   func pixelCounts(pe: Int) -> [Int] {
     pe == rows ? productsPerRow?.divisors ?? [1] : [1]
   }
+
+  /// XNORs, or additions, for a frame; a depthwise matrix has one lane per row.
+  var productsPerFrame: Int { rows * columns * products }
 
   func cycles(of folding: Folding) -> Int {
     rows.dividedRoundingUp(by: folding.pe) * taps

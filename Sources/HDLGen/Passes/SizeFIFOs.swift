@@ -19,46 +19,40 @@ struct SizeFIFOs {
   private let target: Int
 
   static func run(_ graph: DataflowGraph, for policy: FIFOPolicy) -> DataflowGraph {
-    let joins = graph.joinInputs
     switch policy {
-    case .memory:
-      if joins.isEmpty { return graph }
-      let deep = graph.withDeepFIFOs(joins, frames: mostFrames)
-      // Frames that pass one by one: whether they come to a halt does not depend on the schedule.
-      let latency = FrameTiming(of: deep).latencyCycles
-      return SizeFIFOs(deep, schedule: 2 * latency, target: .max).smallest
-    case .throughput:
-      let slowest = graph.slowestCycles
-      var (best, interval) = fastest(graph, fifosAt: joins)
-      if interval - slowest > slowest / worthwhile {
-        let everywhere = fastest(graph, fifosAt: graph.innerInputs)
-        if interval - everywhere.interval > slowest / worthwhile { (best, interval) = everywhere }
-      }
-      if best == graph { return graph }
-      return SizeFIFOs(best, schedule: interval, target: interval).sizedByFill.smallest
+    case .memory: leastMemory(graph)
+    case .throughput: fastest(graph)
     }
+  }
+
+  /// Frames pass one by one in trials: whether they come to a halt does not depend on the schedule.
+  private static func leastMemory(_ graph: DataflowGraph) -> DataflowGraph {
+    if graph.joinInputs.isEmpty { return graph }
+    let deep = graph.withDeepFIFOs(graph.joinInputs)
+    let latency = FrameTiming.firstLatency(of: deep)
+    return SizeFIFOs(deep, schedule: 2 * latency, target: .max).smallest
+  }
+
+  /// FIFOs at joins alone if these do, else at more places; none if the slowest unit is as fast anyway.
+  private static func fastest(_ graph: DataflowGraph) -> DataflowGraph {
+    let slowest = graph.instances.map(\.unit.model.cyclesPerFrame).max() ?? 1
+    let joins = graph.withDeepFIFOs(graph.joinInputs)
+    let everywhere = graph.withDeepFIFOs(graph.burstyInputs)
+    for deep in [joins, everywhere] {
+      let trial = SizeFIFOs(deep, schedule: slowest, target: slowest)
+      if trial.isGood(deep) { return trial.sizedByFill.smallest }
+    }
+    // Units keep each other waiting whatever lies between them.
+    let some = FrameTiming(ofPossiblyStopping: joins)?.cyclesPerFrame ?? .max
+    let all = FrameTiming(ofPossiblyStopping: everywhere)?.cyclesPerFrame ?? .max
+    let (deep, interval) = some - all > some / worthwhile ? (everywhere, all) : (joins, some)
+    if deep == graph { return graph }
+    let target = interval + interval / worthwhile
+    return SizeFIFOs(deep, schedule: target, target: target).sizedByFill.smallest
   }
 
   /// A gain of less than this part of the interval is not worth FIFOs.
   private static let worthwhile = 100
-  /// Frames that a FIFO is given at first, at most.
-  private static let mostFrames = 8
-
-  /// The graph with FIFOs so deep that twice as much changes nothing, and its interval.
-  private static func fastest(
-    _ graph: DataflowGraph, fifosAt places: [DataflowGraph.InputPort]
-  ) -> (graph: DataflowGraph, interval: Int) {
-    let slowest = graph.slowestCycles
-    var best = (graph: graph, interval: Int.max)
-    for frames in places.isEmpty ? [0] : [1, 2, 4, mostFrames] {
-      let deep = graph.withDeepFIFOs(places, frames: frames)
-      if SizeFIFOs(deep, schedule: slowest, target: slowest).isGood(deep) { return (deep, slowest) }
-      let interval = FrameTiming(ofPossiblyStopping: deep)?.cyclesPerFrame ?? .max
-      if interval >= best.interval, interval < .max { break }
-      best = (deep, interval)
-    }
-    return best
-  }
 
   /// `schedule` is the interval at which frames are offered in trials.
   private init(_ graph: DataflowGraph, schedule: Int, target: Int) {
@@ -147,9 +141,20 @@ extension DataflowGraph {
     inputPorts.filter { instances[$0.instance].inputs.count > 1 }
   }
 
-  /// All but the circuit's own input.
-  fileprivate var innerInputs: [InputPort] {
-    inputPorts.filter { instances[$0.instance].inputs[$0.port] != input }
+  /// Joins, and inputs of units that do not take a beat in every cycle or whose outputs do not: what
+  /// comes right behind a sliding window or in front of a converter waits no other way.
+  fileprivate var burstyInputs: [InputPort] {
+    var producers: [Int: Int] = [:]
+    for (index, instance) in instances.enumerated() {
+      for stream in instance.outputs { producers[stream] = index }
+    }
+    return inputPorts.filter { place in
+      guard let producer = producers[instances[place.instance].inputs[place.port]] else {
+        return false
+      }
+      return !instances[place.instance].unit.passesOnAtOnce
+        && !instances[producer].unit.isPartOfItsReader
+    }
   }
 
   private var inputPorts: [InputPort] {
@@ -158,8 +163,9 @@ extension DataflowGraph {
     }
   }
 
-  /// Each FIFO holds so many frames.
-  fileprivate func withDeepFIFOs(_ places: [InputPort], frames: Int) -> DataflowGraph {
+  /// With FIFOs that hold more than can be under way.
+  fileprivate func withDeepFIFOs(_ places: [InputPort]) -> DataflowGraph {
+    let frames = 8
     var result = self
     result.instances = []
     for (index, var instance) in instances.enumerated() {
@@ -216,5 +222,27 @@ extension DataflowGraph {
     result.input = renumber(input)
     result.output = renumber(output)
     return result
+  }
+}
+
+extension HardwareUnit {
+  /// Units in front of which a FIFO does not help more than behind them.
+  fileprivate var passesOnAtOnce: Bool {
+    switch self {
+    case .widthConverter, .fork, .fifo: true
+    case .axisInput, .binarizer, .pixelTable, .thermometer, .bitPlanes, .padding, .slidingWindow,
+      .matrixVector, .reduce, .threshold, .scaleBias, .argMax, .axisOutput, .add, .concat:
+      false
+    }
+  }
+
+  /// Units that belong to what reads them, in front of which a FIFO does as well.
+  fileprivate var isPartOfItsReader: Bool {
+    switch self {
+    case .padding, .slidingWindow, .bitPlanes: true
+    case .axisInput, .binarizer, .pixelTable, .thermometer, .matrixVector, .reduce, .threshold,
+      .widthConverter, .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat:
+      false
+    }
   }
 }

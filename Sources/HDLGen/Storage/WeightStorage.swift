@@ -1,5 +1,5 @@
 /// What holds a unit's weights.
-public enum WeightStorage: String, CaseIterable, Sendable {
+public enum WeightStorage: String, CaseIterable, Codable, Sendable {
   case lut
   case block
 
@@ -13,7 +13,7 @@ public enum WeightStorage: String, CaseIterable, Sendable {
 }
 
 /// What a read-only memory of `depth` words of `width` bits takes on 7-series FPGAs.
-public struct MemoryCost {
+public struct MemoryCost: Hashable, Sendable {
   let depth: Int
   let width: Int
 

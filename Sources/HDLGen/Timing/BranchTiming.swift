@@ -22,6 +22,13 @@ struct ForkTiming: Equatable {
       push | hasTwo | (outValid & ~pop), (hasTwo | (push & outValid)) & ~pop
     )
   }
+
+  /// For ever where a step changes nothing.
+  func steadyCycles(inValid: Bool, outReady: PortSignals) -> Int {
+    var next = self
+    next.step(inValid: inValid, outReady: outReady)
+    return next == self ? .max : 1
+  }
 }
 
 /// A unit that takes a beat of each of two streams at a time: `bnn_add`.
@@ -37,6 +44,10 @@ struct JoinTiming: Equatable {
 
   mutating func step(inValid: PortSignals, outReady: Bool) {
     register.step(inValid: inValid == 0b11, outReady: outReady)
+  }
+
+  func steadyCycles(inValid: PortSignals, outReady: Bool) -> Int {
+    register.steadyCycles(inValid: inValid == 0b11, outReady: outReady)
   }
 }
 
@@ -62,6 +73,18 @@ struct ConcatTiming: Equatable {
     let move = valid && register.inReady
     register.step(inValid: valid, outReady: outReady)
     if move { word.step() }
+  }
+
+  /// Until the other stream's turn.
+  func steadyCycles(inValid: PortSignals, outReady: Bool) -> Int {
+    let valid = inValid & turn != 0
+    let steady = register.steadyCycles(inValid: valid, outReady: outReady)
+    if !valid || !register.inReady { return steady }
+    return min(steady, word.value < first ? first - word.value : word.stepsToWrap)
+  }
+
+  mutating func skip(_ steps: Int, inValid: PortSignals) {
+    if inValid & turn != 0, register.inReady { word.skip(steps) }
   }
 }
 
@@ -94,5 +117,24 @@ struct FIFOTiming: UnitTiming {
     }
     if push { memory += 1 }
     if pop { memory -= 1 }
+  }
+
+  private func change(_ inValid: Bool, _ outReady: Bool) -> Int {
+    let takes = hasOutputRegister ? outReady || !registerIsFull : outReady
+    return (inValid && inReady ? 1 : 0) - (memory > 0 && takes ? 1 : 0)
+  }
+
+  /// Until it is full or empty, if it was neither before.
+  func steadyCycles(inValid: Bool, outReady: Bool) -> Int {
+    if hasOutputRegister, registerIsFull != (memory > 0 || !outReady && registerIsFull) { return 1 }
+    switch change(inValid, outReady) {
+    case 0: return .max
+    case 1: return memory == 0 ? 1 : depth - memory
+    default: return memory == depth ? 1 : memory
+    }
+  }
+
+  mutating func skip(_ steps: Int, inValid: Bool, outReady: Bool) {
+    memory += steps * change(inValid, outReady)
   }
 }

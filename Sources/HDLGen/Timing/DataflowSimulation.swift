@@ -2,6 +2,8 @@
 /// without simulating RTL.
 ///
 /// The sink always takes; the source always offers, or spreads each frame's beats over an interval.
+/// Cycles in which no handshake differs from the cycle before are skipped where every unit knows how
+/// long that lasts: long frames take about as long as their beats, not as their cycles.
 struct DataflowSimulation {
   /// The cycles, counted from the first input transfer, of each frame's last output transfer.
   private(set) var frameEnds: [Int] = []
@@ -9,25 +11,26 @@ struct DataflowSimulation {
   private(set) var period: Int?
   /// Whether nothing can move any more, though frames are offered.
   private(set) var isDeadlocked = false
-  /// The most beats that each unit has held, by its index; only of FIFOs.
+  /// The most beats that each FIFO has held, by the index of its unit.
   private(set) var highestFills: [Int: Int] = [:]
 
   /// The cycles per frame of the slowest unit.
   private let bound: Int
   /// Of the units and the source, behind each frame's end.
   private var states: [State] = []
-  private let ports: [Ports]
+  private let ports: [UnitPorts]
   private let otherOutputs: [Int]
+  private let fifos: [Int]
   private let outputStream: Int
   private let beatsPerFrame: Int
   private var units: [TimedUnit]
-  private var source: Source
-  private var cycle = 0
-  /// Cycles since the last transfer between units.
-  private var stillCycles = 0
+  private var source: FrameSource
   private var valid: [Bool]
   private var ready: [Bool]
-  private let fifos: [Int]
+  private var cycle = 0
+  private var beats = 0
+  private var started: Int?
+  private let skips: Bool
 
   private struct State: Equatable {
     let units: [TimedUnit]
@@ -35,7 +38,7 @@ struct DataflowSimulation {
   }
 
   /// Streams at a unit's ports, as plain numbers for speed.
-  private struct Ports {
+  private struct UnitPorts {
     let input: Int
     /// The input itself where there is only one.
     let secondInput: Int
@@ -44,85 +47,32 @@ struct DataflowSimulation {
     let others: Range<Int>
   }
 
-  /// When the beats of frames are there to be taken.
-  private struct Source {
-    let beatsPerFrame: Int
-    /// Cycles over which a frame's beats are spread; 0 if all beats are there at once.
-    let interval: Int
-    private(set) var beats = 0
-
-    init(beatsPerFrame: Int, interval: Int) {
-      self.beatsPerFrame = beatsPerFrame
-      self.interval = interval
-    }
-
-    func isValid(in cycle: Int) -> Bool {
-      if interval == 0 { return true }
-      let (frame, beat) = beats.quotientAndRemainder(dividingBy: beatsPerFrame)
-      return cycle >= frame * interval + beat * interval / beatsPerFrame
-    }
-
-    mutating func take() { beats += 1 }
-
-    /// What decides about the future, however many frames there were: how long until the next beat.
-    /// A source that is behind offers at once, as long as it is behind.
-    func state(in cycle: Int) -> Int {
-      interval == 0 ? 0 : max(0, beats * interval - cycle * beatsPerFrame)
-    }
-  }
-
-  /// With `sourceInterval`, each frame's beats come evenly over so many cycles.
-  init(_ graph: DataflowGraph, sourceInterval: Int = 0) {
+  /// - Parameters:
+  ///   - sourceInterval: cycles over which each frame's beats are spread evenly; 0 if all of them are
+  ///     there at once.
+  ///   - skips: whether to skip cycles; the figures are the same without.
+  init(_ graph: DataflowGraph, sourceInterval: Int = 0, skips: Bool = true) {
+    self.skips = skips
     units = graph.instances.map { $0.unit.model.makeTiming() }
     bound = graph.instances.map(\.unit.model.cyclesPerFrame).max() ?? 1
     var otherOutputs: [Int] = []
     ports = graph.instances.map { instance in
       let start = otherOutputs.count
       otherOutputs += instance.outputs.dropFirst()
-      return Ports(
+      return UnitPorts(
         input: instance.inputs[0], secondInput: instance.inputs.last ?? 0,
         output: instance.outputs[0], others: start..<otherOutputs.count)
     }
     self.otherOutputs = otherOutputs
-    outputStream = graph.output
-    beatsPerFrame = graph.streams[graph.output].type.beatsPerFrame
-    source = Source(
-      beatsPerFrame: graph.streams[graph.input].type.beatsPerFrame, interval: sourceInterval)
-    valid = Array(repeating: true, count: graph.streams.count)
-    ready = Array(repeating: true, count: graph.streams.count)
     fifos = graph.instances.indices.filter {
       if case .fifo = graph.instances[$0].unit { true } else { false }
     }
-  }
-
-  /// Runs until the state at a frame's end is that at an earlier one's, from when on all repeats; or
-  /// into a deadlock. Large maps take many frames to fill what lies before the slowest unit, without a
-  /// change of the interval. So three intervals in a row are enough that are those of the slowest unit,
-  /// which nothing undercuts, or equal and longer than those of a source that spreads its beats.
-  mutating func runToSteadyState() {
-    var beats = 0
-    var started: Int?
-    let longestRun = source.interval == 0 ? Self.longestRun : Self.longestTrial
-    while period == nil && !isDeadlocked && frameEnds.count < longestRun {
-      offer()
-      let input = ports[0].input
-      let isTaken = valid[input] && ready[input]
-      if started == nil, isTaken { started = cycle }
-      var isFrameEnd = false
-      if valid[outputStream] {
-        beats += 1
-        isFrameEnd = beats % beatsPerFrame == 0
-        if isFrameEnd { frameEnds.append(cycle - (started ?? 0)) }
-      }
-      // A pipeline may move for some cycles without any transfer.
-      let before = stillCycles > Self.longestPipeline ? units : nil
-      step()
-      if isTaken { source.take() }
-      if let before, stillCycles > 0, source.isValid(in: cycle) { isDeadlocked = units == before }
-      noteFills()
-      cycle += 1
-      if isFrameEnd { notePeriod() }
-    }
+    outputStream = graph.output
+    beatsPerFrame = graph.streams[graph.output].type.beatsPerFrame
+    source = FrameSource(
+      beatsPerFrame: graph.streams[graph.input].type.beatsPerFrame, interval: sourceInterval)
+    valid = Array(repeating: true, count: graph.streams.count)
+    ready = Array(repeating: true, count: graph.streams.count)
   }
 
   /// Cycles from frame to frame once all repeats; where they take turns, their mean, rounded up. Nil in
@@ -134,43 +84,88 @@ struct DataflowSimulation {
     return (frameEnds[last] - frameEnds[last - period]).dividedRoundingUp(by: period)
   }
 
-  /// What all units offer in this cycle. A unit follows those that it reads, so that its inputs'
-  /// valid signals are known when it says what it is ready for.
-  private mutating func offer() {
-    valid[ports[0].input] = source.isValid(in: cycle)
+  /// Runs until the state at a frame's end is that at an earlier one's, from when on all repeats; or
+  /// into a deadlock. Large maps take many frames to fill what lies before the slowest unit, without a
+  /// change of the interval. So three intervals in a row are enough that are those of the slowest unit,
+  /// which nothing undercuts, or equal and longer than those of a source that spreads its beats.
+  mutating func runToSteadyState() {
+    let longestRun = source.interval == 0 ? Self.longestRun : Self.longestTrial
+    while period == nil && !isDeadlocked && frameEnds.count < longestRun {
+      if runCycle() { notePeriod() }
+    }
+  }
+
+  /// Runs to the end of the first frame.
+  mutating func runFirstFrame() {
+    while frameEnds.isEmpty && !isDeadlocked { _ = runCycle() }
+  }
+
+  /// Runs a cycle, or several ones of which the last is like the others; true at a frame's end.
+  private mutating func runCycle() -> Bool {
+    let isSteady = updateHandshakes() && skips
+    let isTaken = valid[ports[0].input] && ready[ports[0].input]
+    if started == nil, isTaken { started = cycle }
+    var isFrameEnd = false
+    if valid[outputStream] {
+      beats += 1
+      isFrameEnd = beats % beatsPerFrame == 0
+      if isFrameEnd { frameEnds.append(cycle - (started ?? 0)) }
+    } else if isSteady {
+      skipSteadyCycles(sourceIsTaken: isTaken)
+    }
+    for index in units.indices {
+      units[index].step(inValid: inValid(ports[index]), outReady: outReady(ports[index]))
+    }
+    if isTaken { source.take(1) }
+    noteFills()
+    cycle += 1
+    return isFrameEnd
+  }
+
+  /// What all sides offer in this cycle; true if all of that is as in the cycle before. A unit follows
+  /// those that it reads, so that its inputs' valid signals are known when it says what it is ready
+  /// for.
+  private mutating func updateHandshakes() -> Bool {
+    let isValid = source.isValid(in: cycle)
+    var isSteady = valid[ports[0].input] == isValid
+    valid[ports[0].input] = isValid
     for index in units.indices {
       let port = ports[index]
       let outValid = units[index].outValid
-      valid[port.output] = outValid & 1 == 1
-      for other in port.others {
-        valid[otherOutputs[other]] = outValid >> bit(of: other, port) & 1 == 1
-      }
       let inReady = units[index].inReady(inValid(port))
-      if port.secondInput != port.input { ready[port.secondInput] = inReady & 2 == 2 }
-      ready[port.input] = inReady & 1 == 1
+      if outValid != self.outValid(port) || inReady != self.inReady(port) {
+        isSteady = false
+        valid[port.output] = outValid & 1 == 1
+        for other in port.others {
+          valid[otherOutputs[other]] = outValid >> bit(of: other, port) & 1 == 1
+        }
+        if port.secondInput != port.input { ready[port.secondInput] = inReady & 2 == 2 }
+        ready[port.input] = inReady & 1 == 1
+      }
     }
+    return isSteady
   }
 
-  private mutating func step() {
-    stillCycles += 1
+  /// Goes to the last cycle with the present handshakes, as far as the units know.
+  private mutating func skipSteadyCycles(sourceIsTaken: Bool) {
+    var steady = source.steadyCycles(in: cycle, isTaken: sourceIsTaken)
     for index in units.indices {
       let port = ports[index]
-      var outReady: PortSignals = ready[port.output] ? 1 : 0
-      if valid[port.output] && ready[port.output] { stillCycles = 0 }
-      for other in port.others where ready[otherOutputs[other]] {
-        outReady |= 1 << bit(of: other, port)
-        if valid[otherOutputs[other]] { stillCycles = 0 }
-      }
-      units[index].step(inValid: inValid(port), outReady: outReady)
+      steady = min(
+        steady,
+        units[index].steadyCycles(inValid: inValid(port), outReady: outReady(port)))
+      if steady == 1 { return }
     }
-  }
-
-  private func inValid(_ port: Ports) -> PortSignals {
-    (valid[port.input] ? 1 : 0) | (valid[port.secondInput] ? 2 : 0)
-  }
-
-  private func bit(of other: Int, _ port: Ports) -> PortSignals {
-    PortSignals(other - port.others.lowerBound + 1)
+    if steady == .max {
+      isDeadlocked = true
+      return
+    }
+    for index in units.indices {
+      let port = ports[index]
+      units[index].skip(steady - 1, inValid: inValid(port), outReady: outReady(port))
+    }
+    if sourceIsTaken { source.take(steady - 1) }
+    cycle += steady - 1
   }
 
   private mutating func noteFills() {
@@ -196,5 +191,37 @@ struct DataflowSimulation {
 
   private static let longestRun = 200
   private static let longestTrial = 40
-  private static let longestPipeline = 256
+}
+
+// MARK: Handshakes by unit
+extension DataflowSimulation {
+  private func inValid(_ port: UnitPorts) -> PortSignals {
+    let first: PortSignals = valid[port.input] ? 1 : 0
+    return port.secondInput != port.input && valid[port.secondInput] ? first | 2 : first
+  }
+
+  private func inReady(_ port: UnitPorts) -> PortSignals {
+    let first: PortSignals = ready[port.input] ? 1 : 0
+    return port.secondInput != port.input && ready[port.secondInput] ? first | 2 : first
+  }
+
+  private func outValid(_ port: UnitPorts) -> PortSignals {
+    var signals: PortSignals = valid[port.output] ? 1 : 0
+    for other in port.others where valid[otherOutputs[other]] {
+      signals |= 1 << bit(of: other, port)
+    }
+    return signals
+  }
+
+  private func outReady(_ port: UnitPorts) -> PortSignals {
+    var signals: PortSignals = ready[port.output] ? 1 : 0
+    for other in port.others where ready[otherOutputs[other]] {
+      signals |= 1 << bit(of: other, port)
+    }
+    return signals
+  }
+
+  private func bit(of other: Int, _ port: UnitPorts) -> PortSignals {
+    PortSignals(other - port.others.lowerBound + 1)
+  }
 }

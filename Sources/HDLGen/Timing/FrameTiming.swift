@@ -25,4 +25,11 @@ public struct FrameTiming: Hashable, Sendable {
     boundCyclesPerFrame =
       graph.instances.map(\.unit.model).filter { $0.lanes > 0 }.map(\.cyclesPerFrame).max() ?? 1
   }
+
+  /// The latency alone, in less time.
+  static func firstLatency(of graph: DataflowGraph) -> Int {
+    var simulation = DataflowSimulation(graph)
+    simulation.runFirstFrame()
+    return simulation.frameEnds[0] + 1
+  }
 }

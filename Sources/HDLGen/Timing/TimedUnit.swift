@@ -71,6 +71,40 @@ enum TimedUnit: Equatable {
       self = .concat(unit)
     }
   }
+
+  func steadyCycles(inValid: PortSignals, outReady: PortSignals) -> Int {
+    let (valid, ready) = (inValid & 1 == 1, outReady & 1 == 1)
+    return switch self {
+    case .register(let unit): unit.steadyCycles(inValid: valid, outReady: ready)
+    case .pipeline(let unit): unit.steadyCycles(inValid: valid, outReady: ready)
+    case .matrixVector(let unit): unit.steadyCycles(inValid: valid, outReady: ready)
+    case .slidingWindow(let unit): unit.steadyCycles(inValid: valid, outReady: ready)
+    case .padding(let unit): unit.steadyCycles(inValid: valid, outReady: ready)
+    case .narrowing(let unit): unit.steadyCycles(inValid: valid, outReady: ready)
+    case .widening(let unit): unit.steadyCycles(inValid: valid, outReady: ready)
+    case .fifo(let unit): unit.steadyCycles(inValid: valid, outReady: ready)
+    case .fork(let unit): unit.steadyCycles(inValid: valid, outReady: outReady)
+    case .join(let unit): unit.steadyCycles(inValid: inValid, outReady: ready)
+    case .concat(let unit): unit.steadyCycles(inValid: inValid, outReady: ready)
+    }
+  }
+
+  mutating func skip(_ steps: Int, inValid: PortSignals, outReady: PortSignals) {
+    let (valid, ready) = (inValid & 1 == 1, outReady & 1 == 1)
+    switch self {
+    case .register, .fork, .join: break
+    case .pipeline(let unit): self = .pipeline(unit.skipped(steps, valid, ready))
+    case .matrixVector(let unit): self = .matrixVector(unit.skipped(steps, valid, ready))
+    case .slidingWindow(let unit): self = .slidingWindow(unit.skipped(steps, valid, ready))
+    case .padding(let unit): self = .padding(unit.skipped(steps, valid, ready))
+    case .narrowing(let unit): self = .narrowing(unit.skipped(steps, valid, ready))
+    case .widening(let unit): self = .widening(unit.skipped(steps, valid, ready))
+    case .fifo(let unit): self = .fifo(unit.skipped(steps, valid, ready))
+    case .concat(var unit):
+      unit.skip(steps, inValid: inValid)
+      self = .concat(unit)
+    }
+  }
 }
 
 extension UnitTiming {
@@ -78,6 +112,12 @@ extension UnitTiming {
   fileprivate func stepped(_ inValid: Bool, _ outReady: Bool) -> Self {
     var next = self
     next.step(inValid: inValid, outReady: outReady)
+    return next
+  }
+
+  fileprivate func skipped(_ steps: Int, _ inValid: Bool, _ outReady: Bool) -> Self {
+    var next = self
+    next.skip(steps, inValid: inValid, outReady: outReady)
     return next
   }
 }

@@ -2,12 +2,22 @@
 ///
 /// Both outputs are functions of the state alone, as in the RTL, where no path leads from a ready
 /// input or a valid input to an output within a cycle. Equal states have equal futures.
+///
+/// A unit that works through a long vector shows the same handshakes for many cycles in which nothing
+/// but counters moves. It says for how many, so that a simulation can take them at once.
 protocol UnitTiming: Equatable {
   var inReady: Bool { get }
   var outValid: Bool { get }
 
   /// One clock edge, with the other sides of both handshakes in the cycle that ends.
   mutating func step(inValid: Bool, outReady: Bool)
+
+  /// A number of cycles, at least 1, that can go by with these other sides before `inReady` or
+  /// `outValid` changes. Fewer than it could be is safe, more is wrong.
+  func steadyCycles(inValid: Bool, outReady: Bool) -> Int
+
+  /// What `steps` steps less than `steadyCycles` do, one after the other.
+  mutating func skip(_ steps: Int, inValid: Bool, outReady: Bool)
 }
 
 /// `bnn_stream_register`: two beats, latency 1.
@@ -22,6 +32,13 @@ struct StreamRegisterTiming: UnitTiming {
     if outValid && outReady { beats -= 1 }
     if entering { beats += 1 }
   }
+
+  /// Where as many beats come as go, for ever; otherwise a handshake changes with their number.
+  func steadyCycles(inValid: Bool, outReady: Bool) -> Int {
+    (inValid && inReady) == (outValid && outReady) ? .max : 1
+  }
+
+  func skip(_ steps: Int, inValid: Bool, outReady: Bool) {}
 }
 
 /// `bnn_counter`: 0, 1 … count − 1, and again from 0.
@@ -34,9 +51,16 @@ struct CyclicCounter: Equatable {
   }
 
   var isLast: Bool { value == count - 1 }
+  /// Steps after which the value is 0.
+  var stepsToWrap: Int { count - value }
 
   mutating func step() {
     value = isLast ? 0 : value + 1
+  }
+
+  /// Some steps, fewer than `stepsToWrap`.
+  mutating func skip(_ steps: Int) {
+    value += steps
   }
 }
 
@@ -68,6 +92,18 @@ struct PipelineTiming: UnitTiming {
     results >>= 1
     if inValid && beat.value >= firstResult { results |= 1 << (stages - 1) }
     if inValid { beat.step() }
+  }
+
+  /// Stalled, or between two results.
+  func steadyCycles(inValid: Bool, outReady: Bool) -> Int {
+    let isMoving = register.inReady
+    if isMoving && results != 0 { return 1 }
+    let register = register.steadyCycles(inValid: false, outReady: outReady)
+    return isMoving && inValid ? max(1, min(register, firstResult - beat.value)) : register
+  }
+
+  mutating func skip(_ steps: Int, inValid: Bool, outReady: Bool) {
+    if register.inReady && inValid { beat.skip(steps) }
   }
 }
 
@@ -102,5 +138,22 @@ struct ReplayBufferTiming: UnitTiming {
       }
       read.step()
     }
+  }
+
+  func steadyCycles(inValid: Bool, outReady: Bool) -> Int {
+    let push = inValid && inReady
+    let pop = outValid && outReady
+    var cycles = Int.max
+    if push { cycles = min(cycles, outValid ? write.stepsToWrap : 1) }
+    if pop { cycles = min(cycles, read.stepsToWrap) }
+    // The rest of a vector that comes in while it is read.
+    if pop && !push && vectors == 0 { cycles = min(cycles, write.value - read.value) }
+    return cycles
+  }
+
+  mutating func skip(_ steps: Int, inValid: Bool, outReady: Bool) {
+    let pop = outValid && outReady
+    if inValid && inReady { write.skip(steps) }
+    if pop { read.skip(steps) }
   }
 }

@@ -43,6 +43,25 @@ struct SlidingWindowTiming: UnitTiming {
     if write { fill += 1 }
   }
 
+  /// While words of one window are read, the ring fills, or both.
+  func steadyCycles(inValid: Bool, outReady: Bool) -> Int {
+    let canRead = outReady || !outValid
+    let read = fill >= span && canRead
+    if canRead && read != outValid { return 1 }
+    var cycles = read ? word.stepsToWrap : Int.max
+    if inValid && inReady {
+      cycles = min(cycles, depth - fill)
+      if fill < span { cycles = min(cycles, span - fill) }
+    }
+    return cycles
+  }
+
+  mutating func skip(_ steps: Int, inValid: Bool, outReady: Bool) {
+    let read = fill >= span && (outReady || !outValid)
+    if inValid && inReady { fill += steps }
+    if read { word.skip(steps) }
+  }
+
   /// Goes to the next word; returns how far the window moves.
   private mutating func advance() -> Int {
     let isWindowDone = word.isLast
@@ -94,5 +113,16 @@ struct PaddingTiming: UnitTiming {
       column.step()
     }
     word.step()
+  }
+
+  /// Within a pixel.
+  func steadyCycles(inValid: Bool, outReady: Bool) -> Int {
+    let valid = !isInside || inValid
+    let cycles = register.steadyCycles(inValid: valid, outReady: outReady)
+    return valid && register.inReady ? min(cycles, word.stepsToWrap) : cycles
+  }
+
+  mutating func skip(_ steps: Int, inValid: Bool, outReady: Bool) {
+    if !isInside || inValid, register.inReady { word.skip(steps) }
   }
 }

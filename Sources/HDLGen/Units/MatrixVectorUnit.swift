@@ -246,6 +246,18 @@ struct MatrixVectorTiming: UnitTiming {
     pipeline.step(inValid: replay?.outValid ?? inValid, outReady: outReady)
     replay?.step(inValid: inValid, outReady: enable)
   }
+
+  func steadyCycles(inValid: Bool, outReady: Bool) -> Int {
+    let counted = pipeline.steadyCycles(inValid: replay?.outValid ?? inValid, outReady: outReady)
+    guard let replay else { return counted }
+    return min(counted, replay.steadyCycles(inValid: inValid, outReady: pipeline.inReady))
+  }
+
+  mutating func skip(_ steps: Int, inValid: Bool, outReady: Bool) {
+    let enable = pipeline.inReady
+    pipeline.skip(steps, inValid: replay?.outValid ?? inValid, outReady: outReady)
+    replay?.skip(steps, inValid: inValid, outReady: enable)
+  }
 }
 
 extension Manifest.Parameter {

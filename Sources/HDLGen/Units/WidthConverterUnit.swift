@@ -51,6 +51,15 @@ private struct PartCounter: Equatable {
     part.step()
     vector.step()
   }
+
+  /// Steps before `isLast` changes.
+  var stepsToLast: Int { Swift.min(part.stepsToWrap, vector.stepsToWrap) - 1 }
+
+  /// Some steps, fewer than `stepsToLast`.
+  mutating func skip(_ steps: Int) {
+    part.skip(steps)
+    vector.skip(steps)
+  }
 }
 
 /// The input beat stays with its source until its last part has gone into the output register.
@@ -69,6 +78,15 @@ struct NarrowingTiming: UnitTiming {
     let move = inValid && register.inReady
     register.step(inValid: inValid, outReady: outReady)
     if move { counter.step() }
+  }
+
+  func steadyCycles(inValid: Bool, outReady: Bool) -> Int {
+    let cycles = register.steadyCycles(inValid: inValid, outReady: outReady)
+    return inValid && register.inReady ? max(1, min(cycles, counter.stepsToLast)) : cycles
+  }
+
+  mutating func skip(_ steps: Int, inValid: Bool, outReady: Bool) {
+    if inValid && register.inReady { counter.skip(steps) }
   }
 }
 
@@ -90,5 +108,16 @@ struct WideningTiming: UnitTiming {
     isHeld = hasPart && !move
     if move || outReady { outValid = move && counter.isLast }
     if move { counter.step() }
+  }
+  /// While parts of a beat come, or nothing does.
+  func steadyCycles(inValid: Bool, outReady: Bool) -> Int {
+    let hasPart = inValid || isHeld
+    let move = hasPart && (outReady || !outValid)
+    if move { return outValid || isHeld ? 1 : max(1, counter.stepsToLast) }
+    return hasPart != isHeld || (outValid && outReady) ? 1 : .max
+  }
+
+  mutating func skip(_ steps: Int, inValid: Bool, outReady: Bool) {
+    if inValid && !outValid { counter.skip(steps) }
   }
 }

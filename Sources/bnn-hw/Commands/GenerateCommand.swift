@@ -22,8 +22,13 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "Columns per cycle of every layer, where it has that many (default: 32).")
   var simd: Int?
 
-  @Option(help: "Choose the cheapest PE and SIMD of each layer for that many frames per second.")
-  var targetFps: Double?
+  @OptionGroup var search: SearchArguments
+
+  @Flag(help: "Say why each layer has its folding, and what others would cost.")
+  var explain = false
+
+  @Option(help: "Also write the foldings to this file, which --folding reads.")
+  var saveFolding: String?
 
   @Option(help: "Block RAMs of 36 Kbit that weights may take; the others go into LUTs.")
   var maxBram: Int?
@@ -62,13 +67,14 @@ struct GenerateCommand: AsyncParsableCommand {
     guard (1...widest).contains(pe ?? 1), (1...widest).contains(simd ?? 1) else {
       throw ValidationError("--pe and --simd must be from 1 to \(widest).")
     }
-    if let targetFps {
+    if search.isUsed {
       guard pe == nil, simd == nil else {
-        throw ValidationError("--target-fps chooses PE and SIMD; leave out --pe and --simd.")
+        throw ValidationError(
+          "--target-fps, --target-latency and --fit choose PE and SIMD; leave out --pe and --simd.")
       }
-      guard targetFps >= 0.001, targetFps <= Double(clock.hertz) else {
-        throw ValidationError("--target-fps must be from 0.001 to the clock.")
-      }
+    }
+    if let targetFps = search.targetFps, targetFps > Double(clock.hertz) {
+      throw ValidationError("--target-fps must be from 0.001 to the clock.")
     }
     guard Folding.stageRange.contains(popcountStages) else {
       throw ValidationError("--popcount-stages must be from 0 to \(Folding.stageRange.upperBound).")
@@ -96,12 +102,16 @@ struct GenerateCommand: AsyncParsableCommand {
         options: .init(
           folding: request, clockHertz: clock.hertz, generator: "bnn-hw \(BNNHardware.version)",
           weightLimits: WeightLimits(blocks: maxBram, luts: maxLut),
-          targetCycles: targetFps.map { Int(Double(clock.hertz) / $0) },
-          hasWritableWeights: writableWeights))
+          goal: try search.goal(clock), hasWritableWeights: writableWeights, explains: explain))
       let generated = try generator.generate(graph, document: document)
       let directory = output ?? "build/\(graph.name)"
       try DesignWriter.write(generated.design, to: URL(filePath: directory))
-      let summary = GenerateSummary(generated.design, directory: directory)
+      if let saveFolding {
+        try OutputFile.write(
+          Array(generated.foldings.fileText.utf8), to: URL(filePath: saveFolding))
+      }
+      let summary = GenerateSummary(
+        generated.design, directory: directory, explanation: generated.explanation)
       for note in generated.notes { Terminal.say("note: \(note)") }
       json ? Terminal.json(summary) : Terminal.result(summary.text)
     }

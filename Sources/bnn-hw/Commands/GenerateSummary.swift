@@ -61,8 +61,11 @@ struct GenerateSummary: Encodable {
   let inputBits: Int
   let outputBits: Int
   let files: Int
+  /// With `--explain`.
+  let explanation: FoldingExplanation?
 
-  init(_ design: Design, directory: String) {
+  init(_ design: Design, directory: String, explanation: FoldingExplanation? = nil) {
+    self.explanation = explanation
     let manifest = design.manifest
     name = manifest.name
     self.directory = directory
@@ -100,7 +103,8 @@ struct GenerateSummary: Encodable {
       \(Int(framesPerSecond).grouped) frames/s at \(ClockFrequency.text(clockHertz)); \
       latency \(latencyCycles.grouped) cycles
       \(weightMemory.text)
-      AXI4-Stream \(inputBits) bits in, \(outputBits) bits out; \(files) files in \(directory)
+      AXI4-Stream \(inputBits) bits in, \(outputBits) bits out; \(files) files in \(directory)\
+      \(explanation.map { "\n\n\($0.text)" } ?? "")
       """
   }
 }

@@ -1,0 +1,37 @@
+/// What a folding search is to reach.
+///
+/// With a time, the least hardware that keeps to it; with a device's room alone, the most frames per
+/// second that fit.
+public struct FoldingGoal: Hashable, Sendable {
+  /// At most so many cycles from frame to frame.
+  public let cyclesPerFrame: Int?
+  /// At most so many cycles from a frame's first input to its last output.
+  public let latencyCycles: Int?
+  /// What may be used of a device.
+  public let room: HardwareRoom?
+
+  public init(cyclesPerFrame: Int? = nil, latencyCycles: Int? = nil, room: HardwareRoom? = nil) {
+    self.cyclesPerFrame = cyclesPerFrame
+    self.latencyCycles = latencyCycles
+    self.room = room
+  }
+}
+
+/// A share of a device that a design may take.
+public struct HardwareRoom: Hashable, Sendable {
+  /// The device's name.
+  public let device: String
+  /// Of the device's resources, 0 to 1.
+  public let share: Double
+  /// What the share holds.
+  public let area: HardwareArea
+
+  /// - Parameter capacity: of the whole device.
+  public init(device: String, share: Double, of capacity: HardwareArea) {
+    self.device = device
+    self.share = share
+    area = HardwareArea(
+      luts: Int(Double(capacity.luts) * share), ffs: Int(Double(capacity.ffs) * share),
+      blocks: capacity.blocks * share, dsps: Int(Double(capacity.dsps) * share))
+  }
+}

@@ -1,0 +1,113 @@
+internal import BNNIR
+
+/// A folding that a matrix can take.
+struct FoldingOption: Hashable, Sendable {
+  let folding: Folding
+  /// Of the matrix, per frame.
+  let cycles: Int
+  /// What the layer's matrix, window, padding and bit planes take; nothing that lies between layers.
+  let area: HardwareArea
+  /// The memory of its weights, in `folding.storage`.
+  let weights: MemoryCost
+}
+
+/// For every matrix of a network the foldings that a search looks at, with the area of the layer's own
+/// units.
+struct FoldingOptions: Sendable {
+  let matrices: [MatrixShape]
+  /// By matrix.
+  let options: [[FoldingOption]]
+
+  init(_ evaluation: FoldingEvaluation) throws(DiagnosticError) {
+    let matrices = evaluation.matrices
+    let foldings = matrices.map { matrix in
+      let asked = evaluation.asked.folding(of: matrix.name)
+      let foldings =
+        evaluation.isGiven(matrix)
+        ? [matrix.folding(evaluation.asked)] : matrix.foldings(like: asked)
+      let storages = asked.storage.map { [$0] } ?? WeightStorage.allCases
+      return foldings.flatMap { folding in storages.map { folding.with(storage: $0) } }
+    }
+    var options: [[FoldingOption]] = matrices.map { _ in [] }
+    // The n-th folding of every matrix at once: a layer's own units do not depend on other layers.
+    for index in 0..<(foldings.map(\.count).max() ?? 0) {
+      let chosen = foldings.map { $0[min(index, $0.count - 1)] }
+      let areas = try evaluation.ownAreas(chosen)
+      for matrix in matrices.indices where index < foldings[matrix].count {
+        options[matrix].append(
+          FoldingOption(
+            folding: chosen[matrix], cycles: matrices[matrix].cycles(of: chosen[matrix]),
+            area: areas[matrix], weights: matrices[matrix].weights(of: chosen[matrix])))
+      }
+    }
+    self.matrices = matrices
+    self.options = options
+  }
+
+  /// Times of single matrices, ascending, down to what the slowest matrix needs with all its lanes.
+  var budgets: [Int] {
+    let least = leastCycles.max() ?? 1
+    return Set(options.joined().map(\.cycles)).filter { $0 >= least }.sorted()
+  }
+
+  /// Of every matrix, with all its lanes.
+  var leastCycles: [Int] { options.map { $0.map(\.cycles).min() ?? 1 } }
+}
+
+extension Folding {
+  func with(storage: WeightStorage?) -> Folding {
+    Folding(
+      pe: pe, simd: simd, pixels: pixels, bitSerial: bitSerial, storage: storage,
+      popcountStages: popcountStages)
+  }
+}
+
+extension MatrixShape {
+  func weights(of folding: Folding) -> MemoryCost {
+    let beats = taps * (columns / taps).dividedRoundingUp(by: folding.simd)
+    return MemoryCost(
+      depth: rows.dividedRoundingUp(by: folding.pe) * beats, width: folding.pe * folding.simd)
+  }
+
+  /// For every number of beats the fewest lanes, and those that suit streams of powers of two.
+  fileprivate func foldings(like base: Folding) -> [Folding] {
+    let pes = isDepthwise ? Self.lanes(of: rows) : lanes(of: rows / groups)
+    let simds = isDepthwise ? [1] : lanes(of: columns / taps)
+    return pes.flatMap { pe in
+      simds.flatMap { simd in
+        pixelCounts(pe: pe).map { pixels in
+          Folding(
+            pe: pe, simd: simd, pixels: pixels, bitSerial: base.bitSerial && inputBits > 1,
+            popcountStages: base.popcountStages)
+        }
+      }
+    }
+  }
+
+  /// With groups, lanes must divide.
+  private func lanes(of count: Int) -> [Int] {
+    groups > 1 ? count.divisors : Self.lanes(of: count)
+  }
+
+  private static func lanes(of count: Int) -> [Int] {
+    if count <= wholeRange { return Array(1...count) }
+    var lanes: Set<Int> = []
+    for beats in 1...count {
+      let fewest = count.dividedRoundingUp(by: beats)
+      let most = beats == 1 ? fewest : count.dividedRoundingUp(by: beats - 1) - 1
+      lanes.insert(fewest)
+      if most > fewest { lanes.insert(roundest(fewest...most)) }
+    }
+    return lanes.sorted()
+  }
+
+  /// Up to so many lanes all numbers are few.
+  private static let wholeRange = 16
+
+  /// The number with the most factors of 2.
+  private static func roundest(_ range: ClosedRange<Int>) -> Int {
+    var step = 1
+    while range.upperBound / (2 * step) * 2 * step >= range.lowerBound { step *= 2 }
+    return range.upperBound / step * step
+  }
+}
