@@ -1,8 +1,8 @@
 // tb_bench -- the surroundings of one unit: clock, reset, sources and sinks.
-// The first reset edge finds the unit's registers unknown; reset lasts four cycles. Every stream idles
-// or stalls by itself. With two Sources the payload of the first is the low FirstBits, of the second
-// the bits above; its beats are the file +in_b. All Sinks expect the same beats, OutBits of the
-// payload each. PASS is printed when all of them are done.
+// The first reset edge finds the unit's registers unknown; reset lasts four cycles. Every stream
+// idles or stalls by itself. Of two Sources the first has the low FirstBits of the payload, and the
+// second the bits above and a file of its own. All Sinks expect the same beats and have OutBits of
+// the payload each. PASS is printed when all of them are done.
 `default_nettype none
 
 module tb_bench #(
