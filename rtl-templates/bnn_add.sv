@@ -3,14 +3,14 @@
 //   interval      1 cycle per beat
 //   latency       1 cycle behind the later of the two beats
 //   storage       two output beats
-//   backpressure  an input is ready when there is room and the other one is valid: a path leads from
+//   backpressure  both inputs are ready when there is room and both are valid: a path leads from
 //                 each valid to the other's ready, but none from out_ready_i
 //   stream  role    payload              beats  order
 //   in      sink    Lanes*(ABits+BBits)  1      two streams, bit 0 of valid and ready for a: Lanes
 //                                               elements of a in the low bits, then those of b
 //   out     source  Lanes*OutBits        1      lowest element in the low bits
-//   parameters  Lanes, OutBits >= 1, and OutBits enough for every sum; ABits, BBits >= 1: one bit is
-//               +1 or -1, more are an integer, in two's complement if ASigned, BSigned
+//   parameters  Lanes >= 1; ABits, BBits >= 1: one bit is +1 or -1, more are an integer, in two's
+//               complement if ASigned, BSigned; OutBits enough for every sum
 `default_nettype none
 
 module bnn_add #(

@@ -11,7 +11,8 @@
 //   out     source  Lanes*OutBits        W                        a's elements first, lowest in the
 //                                                                 low bits; pad lanes as b's are
 //   parameters  Lanes >= 1 divides ElementsA >= 1, ElementsB >= 1; ABits, BBits >= 1 and at most
-//               OutBits; narrower elements are extended, in two's complement if ASigned, BSigned
+//               OutBits; narrower elements are extended, in two's complement if ASigned, BSigned:
+//               bits that stand for +1 and -1 need OutBits = 1
 `default_nettype none
 
 module bnn_concat #(
@@ -40,6 +41,9 @@ module bnn_concat #(
   initial begin
     if (Lanes < 1 || ElementsA % Lanes != 0)
       $fatal(1, "bnn_concat: Lanes is %0d, must divide ElementsA %0d", Lanes, ElementsA);
+    if (ElementsA < 1 || ElementsB < 1)
+      $fatal(1, "bnn_concat: ElementsA, ElementsB are %0d, %0d, must be at least 1", ElementsA,
+             ElementsB);
     if (ABits > OutBits || BBits > OutBits)
       $fatal(1, "bnn_concat: OutBits is %0d, must be at least ABits and BBits", OutBits);
   end

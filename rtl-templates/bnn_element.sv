@@ -1,9 +1,8 @@
 // bnn_element -- the integer that an element of a stream stands for.
 //   latency       0 cycles, no state
 //   in      code_i   InBits: one bit is +1 or -1 (0), more are an integer
-//   out     value_o  OutBits, in two's complement
-//   parameters  InBits, OutBits >= 1, and OutBits >= InBits or enough for every value; Signed: of
-//               two's complement
+//   out     value_o  the low OutBits of the integer in two's complement
+//   parameters  InBits, OutBits >= 1; Signed: code_i is in two's complement
 `default_nettype none
 
 module bnn_element #(

@@ -50,12 +50,13 @@ def build(unit: str, parameters: dict, family: str | None, directory: Path) -> P
 
 def simulate(program: Path, directory: Path, case: Case, idle: int, stall: int) -> str | None:
     """The error, if there is one."""
-    plusargs = [f"+in={directory / 'in.hex'}", f"+expect={directory / 'expect.hex'}"]
+    plusargs = [f"+in={directory / 'in.hex'}", f"+in_b={directory / 'in_b.hex'}"]
+    plusargs += [f"+expect={directory / 'expect.hex'}"]
     plusargs += [f"+idle={idle}", f"+stall={stall}", f"+seed={7 + idle + 3 * stall}"]
     if idle == stall == 0:
         plusargs += [f"+latency={case.latency}", f"+interval={case.interval}"]
     done = subprocess.run(["vvp", "-n", program, *plusargs], capture_output=True, text=True)
-    passed = done.returncode == 0 and done.stdout.startswith("PASS ")
+    passed = done.returncode == 0 and done.stdout.endswith("PASS\n")
     return None if passed else (done.stdout + done.stderr).strip() or "no PASS line"
 
 
@@ -66,6 +67,7 @@ def check(unit: str, parameters: dict, family: str | None) -> list[str | None]:
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         write_hex(directory / "in.hex", case.beats_in)
+        write_hex(directory / "in_b.hex", case.beats_in_b)
         write_hex(directory / "expect.hex", case.beats_out)
         memories = {
             parameter: write_hex(directory / f"{parameter}.hex", words)

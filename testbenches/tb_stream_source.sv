@@ -1,12 +1,13 @@
 // tb_stream_source -- plays a file of hex words, one beat per line, into a stream.
-//   +in=FILE    the beats
+//   +in=FILE    the beats; +in_b=FILE those of a second source, Stream 1
 //   +idle=N     percent of the cycles without a new beat, default 0
-//   +seed=N     of the random idle cycles, default 1
+//   +seed=N     of the random idle cycles, default 1; every Stream has its own
 // The payload is X while not valid. A ready that is X after reset is an error.
 `default_nettype none
 
 module tb_stream_source #(
-    parameter int Width = 8
+    parameter int Width = 8,
+    parameter int Stream = 0
 ) (
     input  wire              clk_i,
     input  wire              rst_ni,
@@ -22,16 +23,19 @@ module tb_stream_source #(
   bit   [     31:0] random;
   logic [Width-1:0] word;
   bit               ended;
+  bit               named;
 
   assign done_o = ended && !out_valid_o;
 
   initial begin
-    if (!$value$plusargs("in=%s", path)) $fatal(1, "tb_stream_source: +in=FILE is missing");
+    if (Stream == 0) named = $value$plusargs("in=%s", path);
+    else named = $value$plusargs("in_b=%s", path);
+    if (!named) $fatal(1, "tb_stream_source: the file of stream %0d is missing", Stream);
     file = $fopen(path, "r");
     if (file == 0) $fatal(1, "tb_stream_source: cannot read '%0s'", path);
     if (!$value$plusargs("idle=%d", idle)) idle = 0;
     if (!$value$plusargs("seed=%d", seed)) seed = 1;
-    random = 32'h2545_f491 ^ seed;
+    random = 32'h2545_f491 ^ seed ^ (Stream << 16);
   end
 
   always @(posedge clk_i) begin

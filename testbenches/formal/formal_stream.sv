@@ -1,4 +1,5 @@
-// formal_stream -- what every unit with one input and one output stream owes.
+// formal_stream -- what every unit with one input and one output stream owes; formal_join is its
+// like for two inputs.
 // Vectors are numbered modulo 2**NumberBits. Those with the number `watched` all hold the symbolic
 // vector `vector_i`, all others are free. Then
 //   protocol      valid and payload stay until the transfer: assumed of the input, proved of the
@@ -8,7 +9,8 @@
 //                 or sent twice; a vector is inside once its first InNeeded beats are, for a unit
 //                 that does not use the others may be done before they come
 //   progress      a whole vector inside shows at the output within MaxWait cycles, and a unit that
-//                 shows nothing takes a beat within MaxWait cycles
+//                 shows nothing takes a beat within MaxWait cycles, unless InMayWait: an output
+//                 that shares its input with others may have to wait for them
 `default_nettype none
 
 module formal_stream #(
@@ -19,6 +21,7 @@ module formal_stream #(
     parameter int OutBeats = 1,
     parameter int MaxHeld = 2,
     parameter int MaxWait = 8,
+    parameter bit InMayWait = 0,
     parameter int Covered = 3,
     parameter int NumberBits = 3
 ) (
@@ -91,7 +94,7 @@ module formal_stream #(
       // Or one vector ahead would look like one behind.
       assert (MaxHeld < 2 ** NumberBits - 1);
       assert (silent <= MaxWait);
-      assert (stuck <= MaxWait);
+      assert (InMayWait || stuck <= MaxWait);
       cover (give && out_vector == Covered - 1 && out_beat == OutBeats - 1);
       cover (held == MaxHeld);
     end

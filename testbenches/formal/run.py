@@ -2,7 +2,8 @@
 """Proves the handshakes of the RTL library, and that the proofs can fail.
 
 run.py [--jobs N] [UNIT ...]
-For every unit and parameter set of cases.py, the properties of formal_stream.sv:
+For every unit and parameter set of cases.py and joins.py, the properties of formal_stream.sv or
+formal_join.sv and its own:
   bmc    no violation in the first cycles                     yosys-smtbmc, z3
   cover  vectors come out, and MaxHeld is really held         yosys-smtbmc, z3
   proof  no violation ever                                    yosys-abc, pdr (unbounded)
@@ -18,10 +19,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
-from cases import BMC_CYCLES, COVER_CYCLES, MUTANTS, SETTINGS, Mutant, Setting
+import cases
+import joins
+from cases import BMC_CYCLES, COVER_CYCLES, Mutant, Setting
 
 HERE = Path(__file__).resolve().parent
 LIBRARY = HERE.parent.parent / "rtl-templates"
+SETTINGS = cases.SETTINGS + joins.SETTINGS
+MUTANTS = cases.MUTANTS + joins.MUTANTS
 
 
 def run(command: list, directory: Path) -> str:
@@ -85,7 +90,7 @@ def translate(setting: Setting, mutant: Mutant | None, directory: Path) -> str |
     top = f"formal_{setting.unit}"
     values = " ".join(f"-set {name} {value}" for name, value in setting.parameters.items())
     script = f"""
-        read_verilog -formal -sv {HERE}/formal_stream.sv {HERE}/{top}.sv
+        read_verilog -formal -sv {HERE}/formal_stream.sv {HERE}/formal_join.sv {HERE}/{top}.sv
         chparam {values} {top}
         hierarchy -libdir . -top {top}
         prep -flatten -top {top}

@@ -13,6 +13,8 @@ class Case:
     latency: int
     interval: int
     memories: dict[str, list[int]] = field(default_factory=dict)
+    # Of a unit with a second input stream.
+    beats_in_b: list[int] = field(default_factory=list)
 
 
 def ceil_div(a: int, b: int) -> int:
