@@ -6,13 +6,15 @@
 //   stream  role    payload            beats per vector      order
 //   in      sink    Lanes*ElementBits  ceil(Elements/Lanes)  lane 0 first; pad lanes ignored
 //   out     source  IndexBits          1                     index, unsigned
-//   parameters  Elements, Lanes, ElementBits >= 1; elements signed; 2**IndexBits >= Elements
+//   parameters  Elements, Lanes, ElementBits >= 1; 2**IndexBits >= Elements;
+//               Signed: elements in two's complement
 `default_nettype none
 
 module bnn_argmax #(
     parameter int Elements = 10,
     parameter int Lanes = 1,
     parameter int ElementBits = 11,
+    parameter bit Signed = 1,
     parameter int IndexBits = 8
 ) (
     input  wire                          clk_i,
@@ -62,7 +64,9 @@ module bnn_argmax #(
       nodes[(Leaves+l)*NodeBits+:NodeBits] = {IndexBits'(l), Lowest};
     for (int l = 0; l < Lanes; l = l + 1)
       if (used[l])
-        nodes[(Leaves+l)*NodeBits+:ElementBits] = elements[l*ElementBits+:ElementBits];
+        // Unsigned elements in the order of signed ones.
+        nodes[(Leaves+l)*NodeBits+:ElementBits] =
+            elements[l*ElementBits+:ElementBits] ^ (Signed ? '0 : Lowest);
     for (int n = Leaves - 1; n > 0; n = n - 1)
       nodes[n*NodeBits+:NodeBits] =
           ($signed(nodes[(2*n+1)*NodeBits+:ElementBits]) >

@@ -1,5 +1,5 @@
 // bnn_scale_bias -- scales every element of a vector and adds a bias, in fixed point.
-//   y[e] = x[e] * scale[e] + bias[e]              all signed; y keeps the low OutBits of the sum
+//   y[e] = x[e] * scale[e] + bias[e]              signed, x only if Signed; y keeps the low OutBits of the sum
 //   interval      ceil(Elements/Lanes) cycles per vector
 //   latency       3 cycles: coefficients, product, sum
 //   storage       coefficients: bnn_rom, ceil(Elements/Lanes) words, lane l at bit
@@ -16,6 +16,7 @@ module bnn_scale_bias #(
     parameter int Elements = 10,
     parameter int Lanes = 1,
     parameter int InBits = 11,
+    parameter bit Signed = 1,
     parameter int ScaleBits = 16,
     parameter int BiasBits = 24,
     parameter int OutBits = 32,
@@ -38,7 +39,9 @@ module bnn_scale_bias #(
   localparam int Beats = (Elements + Lanes - 1) / Lanes;
   localparam int BeatBits = (Beats > 1) ? $clog2(Beats) : 1;
   localparam int WordBits = ScaleBits + BiasBits;
-  localparam int ProductBits = (InBits + ScaleBits < OutBits) ? InBits + ScaleBits : OutBits;
+  localparam int ElementBits = Signed ? InBits : InBits + 1;
+  localparam int ProductBits =
+      (ElementBits + ScaleBits < OutBits) ? ElementBits + ScaleBits : OutBits;
 
   wire                      enable;
   wire [      BeatBits-1:0] beat;
@@ -85,13 +88,13 @@ module bnn_scale_bias #(
     for (genvar l = 0; l < Lanes; l++) begin : gen_lane
       wire signed [ScaleBits-1:0] scale = words[l*WordBits+:ScaleBits];
       wire signed [BiasBits-1:0] bias = words[l*WordBits+ScaleBits+:BiasBits];
-      logic signed [InBits-1:0] element_q;
+      logic signed [ElementBits-1:0] element_q;
       logic signed [ProductBits-1:0] product_q;
       logic signed [BiasBits-1:0] bias_q;
 
       always_ff @(posedge clk_i) begin
         if (enable) begin
-          element_q <= in_data_i[l*InBits+:InBits];
+          element_q <= ElementBits'({1'b0, in_data_i[l*InBits+:InBits]});
           product_q <= ProductBits'(element_q) * ProductBits'(scale);
           bias_q    <= bias;
         end

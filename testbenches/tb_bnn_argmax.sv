@@ -6,6 +6,7 @@ module tb_bnn_argmax #(
     parameter int Elements = 10,
     parameter int Lanes = 1,
     parameter int ElementBits = 11,
+    parameter bit Signed = 1,
     parameter int IndexBits = 8
 );
   wire clk;
@@ -21,6 +22,7 @@ module tb_bnn_argmax #(
       .Elements   (Elements),
       .Lanes      (Lanes),
       .ElementBits(ElementBits),
+      .Signed     (Signed),
       .IndexBits  (IndexBits)
   ) u_dut (
       .clk_i      (clk),

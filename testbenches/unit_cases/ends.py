@@ -100,6 +100,7 @@ def scale_bias(
     ScaleBits: int,
     BiasBits: int,
     OutBits: int,
+    Signed: bool = True,
 ) -> Case:
     scales = [signed(random, ScaleBits) for _ in range(Elements)]
     biases = [signed(random, BiasBits) for _ in range(Elements)]
@@ -108,13 +109,22 @@ def scale_bias(
     case = Case([], [], 3, ceil_div(Elements, Lanes), {"File": memory})
     for _ in range(VECTORS):
         x = [signed(random, InBits) for _ in range(Elements)]
+        if not Signed:
+            x = [a % (1 << InBits) for a in x]
         y = [a * s + b for a, s, b in zip(x, scales, biases)]
         case.beats_in += beats(x, Lanes, InBits, lambda: signed(random, InBits))
         case.beats_out += beats(y, Lanes, OutBits)
     return case
 
 
-def argmax(random: Random, Elements: int, Lanes: int, ElementBits: int, IndexBits: int) -> Case:
+def argmax(
+    random: Random,
+    Elements: int,
+    Lanes: int,
+    ElementBits: int,
+    IndexBits: int,
+    Signed: bool = True,
+) -> Case:
     fold = ceil_div(Elements, Lanes)
     case = Case([], [], fold + 1, fold)
     for n in range(2 * VECTORS):
@@ -124,6 +134,8 @@ def argmax(random: Random, Elements: int, Lanes: int, ElementBits: int, IndexBit
         vector = [random.choice(levels) for _ in range(Elements)]
         if n % 5 < 2:
             vector.sort(reverse=n % 5 == 0)
+        if not Signed:
+            vector = [value % (1 << ElementBits) for value in vector]
         highest = lambda: (1 << (ElementBits - 1)) - 1
         case.beats_in += beats(vector, Lanes, ElementBits, highest)
         case.beats_out.append(vector.index(max(vector)))
@@ -199,6 +211,10 @@ UNITS = {
             "Elements Lanes InBits ScaleBits BiasBits OutBits",
             *[(10, 1, 11, 16, 24, 32), (10, 4, 5, 8, 12, 14), (3, 3, 4, 4, 4, 9)],
             *[(1, 1, 2, 2, 2, 5), (7, 2, 6, 3, 16, 17), (4, 2, 8, 8, 4, 24), (10, 2, 6, 9, 9, 14)],
+        )
+        + sets(
+            "Elements Lanes InBits ScaleBits BiasBits OutBits Signed",
+            *[(10, 1, 8, 6, 8, 16, False), (5, 2, 3, 8, 4, 9, False)],
         ),
     ),
     "argmax": (
@@ -207,6 +223,10 @@ UNITS = {
             "Elements Lanes ElementBits IndexBits",
             *[(10, 1, 11, 8), (10, 10, 11, 4), (10, 4, 8, 8), (10, 3, 8, 4), (1, 1, 4, 1)],
             *[(16, 8, 2, 4), (7, 2, 1, 3), (3, 5, 6, 2), (10, 2, 14, 4)],
+        )
+        + sets(
+            "Elements Lanes ElementBits IndexBits Signed",
+            *[(10, 3, 8, 4, False), (6, 1, 2, 3, False)],
         ),
     ),
     "axis_output": (

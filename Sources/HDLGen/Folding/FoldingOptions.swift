@@ -71,8 +71,8 @@ extension MatrixShape {
 
   /// For every number of beats the fewest lanes, and those that suit streams of powers of two.
   fileprivate func foldings(like base: Folding) -> [Folding] {
-    let pes = isDepthwise ? Self.lanes(of: rows) : lanes(of: rows / groups)
-    let simds = isDepthwise ? [1] : lanes(of: columns / taps)
+    let pes = isDepthwise ? Self.lanes(of: rows) : lanes(of: rows / groups, divide: groups > 1)
+    let simds = isDepthwise ? [1] : lanes(of: columns / taps, divide: columnLanesDivide)
     return pes.flatMap { pe in
       simds.flatMap { simd in
         pixelCounts(pe: pe).map { pixels in
@@ -84,9 +84,8 @@ extension MatrixShape {
     }
   }
 
-  /// With groups, lanes must divide.
-  private func lanes(of count: Int) -> [Int] {
-    groups > 1 ? count.divisors : Self.lanes(of: count)
+  private func lanes(of count: Int, divide: Bool) -> [Int] {
+    divide ? count.divisors : Self.lanes(of: count)
   }
 
   private static func lanes(of count: Int) -> [Int] {

@@ -14,6 +14,9 @@ struct MatrixShape: Sendable {
   let products: Int
   /// Bits of one input.
   let inputBits: Int
+  /// Whether only lanes that divide a tap's columns will do: with groups, and for integers that a layer
+  /// made, whose pad lanes hold anything.
+  let columnLanesDivide: Bool
   /// The products of a row of output pixels, if several of them can be computed together.
   private let productsPerRow: Int?
 
@@ -27,13 +30,16 @@ struct MatrixShape: Sendable {
       case .integer(let range): range.integerBits
       case .bipolar, .classIndex, .real, nil: 1
       }
+    let isIntegerOfLayer = inputBits > 1 && node.inputs.first != 0
     switch node.layer {
     case .binaryDense(let dense):
       (rows, columns, taps, groups) = (dense.weights.rows, dense.weights.columns, 1, 1)
       productsPerRow = nil
+      columnLanesDivide = isIntegerOfLayer
     case .binaryConv(let conv):
       (rows, columns) = (conv.weights.rows, conv.weights.columns)
       (taps, groups) = (conv.geometry.taps, conv.groups)
+      columnLanesDivide = isIntegerOfLayer || groups > 1
       // Exact zeros need start values by border class, one of them per cycle.
       let isCorrected =
         conv.geometry.padding != .none && conv.paddingValue == .zero && inputBits == 1
@@ -61,7 +67,7 @@ struct MatrixShape: Sendable {
     }
     let pe = Self.nearest(asked.pe, of: rows / groups, divides: groups > 1)
     return Folding(
-      pe: pe, simd: Self.nearest(asked.simd, of: columns / taps, divides: groups > 1),
+      pe: pe, simd: Self.nearest(asked.simd, of: columns / taps, divides: columnLanesDivide),
       pixels: pe == rows
         ? Self.nearest(asked.pixels, of: productsPerRow ?? 1, divides: true) : 1,
       bitSerial: isSerial, storage: asked.storage, popcountStages: asked.popcountStages)

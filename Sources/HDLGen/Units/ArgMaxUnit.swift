@@ -23,7 +23,8 @@ public struct ArgMaxUnit: UnitModel {
   var parameters: [Manifest.Parameter] {
     [
       .init("Elements", from.elementsPerVector), .init("Lanes", from.lanes),
-      .init("ElementBits", from.elementBits), .init("IndexBits", indexBits),
+      .init("ElementBits", from.elementBits), .init("Signed", from.signed ? 1 : 0),
+      .init("IndexBits", indexBits),
     ]
   }
 

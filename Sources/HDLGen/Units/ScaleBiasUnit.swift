@@ -32,8 +32,9 @@ public struct ScaleBiasUnit: UnitModel {
   var parameters: [Manifest.Parameter] {
     [
       .init("Elements", from.elementsPerVector), .init("Lanes", from.lanes),
-      .init("InBits", from.elementBits), .init("ScaleBits", scaleBits),
-      .init("BiasBits", biasBits), .init("OutBits", outputBits), .init("File", path),
+      .init("InBits", from.elementBits), .init("Signed", from.signed ? 1 : 0),
+      .init("ScaleBits", scaleBits), .init("BiasBits", biasBits), .init("OutBits", outputBits),
+      .init("File", path),
     ]
   }
 
