@@ -25,6 +25,9 @@ struct SearchArguments: ParsableArguments {
   @Option(help: "The share of the device that --fit may use (default: 0.7).")
   var fitShare: Double?
 
+  @Flag(help: "Map what --fit found with yosys, and search for less where that takes too much.")
+  var fitMapped = false
+
   var isUsed: Bool { targetFps != nil || targetLatency != nil || fit != nil }
 
   func validate() throws {
@@ -32,6 +35,7 @@ struct SearchArguments: ParsableArguments {
       throw ValidationError("--target-fps must be from 0.001 to the clock.")
     }
     try Self.checkShare(fitShare, of: fit)
+    if fitMapped, fit == nil { throw ValidationError("--fit-mapped needs --fit.") }
   }
 
   static func checkShare(_ share: Double?, of device: String?) throws {
@@ -43,12 +47,11 @@ struct SearchArguments: ParsableArguments {
   }
 
   /// Nil if nothing is to be searched for.
-  func goal(_ clock: ClockFrequency) throws -> FoldingGoal? {
+  func goal(_ clock: ClockFrequency, _ room: HardwareRoom?) -> FoldingGoal? {
     if !isUsed { return nil }
     return FoldingGoal(
       cyclesPerFrame: targetFps.map { Int(Double(clock.hertz) / $0) },
-      latencyCycles: targetLatency.map { $0.cycles(clock) },
-      room: try Self.room(fit, share: fitShare))
+      latencyCycles: targetLatency.map { $0.cycles(clock) }, room: room)
   }
 
   /// The share of a device, if one is named.

@@ -28,6 +28,7 @@ struct UsageTests {
       ["generate", "net.json", "--fit-share", "0.5"],
       ["generate", "net.json", "--fit", "xc7z020", "--fit-share", "1.5"],
       ["generate", "net.json", "--fit", "xc7z020", "--simd", "3"],
+      ["generate", "net.json", "--fit-mapped"],
       ["explore"], ["explore", "net.json", "--steps", "0"],
       ["explore", "net.json", "--min-fps", "2", "--max-fps", "1"],
       ["generate", "net.json", "--max-lut=-1"],

@@ -66,9 +66,10 @@ struct FoldingDescent {
         .map(\.option)
     }
     let usual = cheapest(1)
-    // Sorting is stable, so of equal loads the cheapest comes first.
-    let lightest = usual.compactMap { option in bounds.load(option).map { (option, $0) } }
-      .sorted { $0.1 < $1.1 }.map(\.0)
+    // Of equal loads the cheapest comes first.
+    let lightest = usual.enumerated()
+      .compactMap { place, option in bounds.load(option).map { (option, load: $0, place: place) } }
+      .sorted { ($0.load, $0.place) < ($1.load, $1.place) }.map(\.0)
     let chosen =
       usual.prefix(kept) + cheapest(1 / 8).prefix(keptBesides) + cheapest(8).prefix(keptBesides)
       + lightest.prefix(keptBesides)

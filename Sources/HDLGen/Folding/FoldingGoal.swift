@@ -34,4 +34,29 @@ public struct HardwareRoom: Hashable, Sendable {
       luts: Int(Double(capacity.luts) * share), ffs: Int(Double(capacity.ffs) * share),
       blocks: capacity.blocks * share, dsps: Int(Double(capacity.dsps) * share))
   }
+
+  /// The room with which to search for a design that fits `wanted`, after one took `taken` of it: less of
+  /// what was exceeded, by as much, times a margin.
+  public func reduced(
+    by wanted: HardwareArea, over taken: HardwareArea, margin: Double
+  ) -> HardwareRoom {
+    func factor(_ wanted: Double, _ taken: Double) -> Double {
+      taken > wanted ? wanted / taken * margin : 1
+    }
+    let luts = factor(Double(wanted.luts), Double(taken.luts))
+    let ffs = factor(Double(wanted.ffs), Double(taken.ffs))
+    let dsps = factor(Double(wanted.dsps), Double(taken.dsps))
+    return HardwareRoom(
+      device: device, share: share,
+      area: HardwareArea(
+        luts: Int(Double(area.luts) * luts), ffs: Int(Double(area.ffs) * ffs),
+        blocks: area.blocks * factor(wanted.blocks, taken.blocks),
+        dsps: Int(Double(area.dsps) * dsps)))
+  }
+
+  private init(device: String, share: Double, area: HardwareArea) {
+    self.device = device
+    self.share = share
+    self.area = area
+  }
 }

@@ -116,7 +116,9 @@ public struct FoldingSearch: Sendable {
     var (low, high) = (0, budgets.count - 1)
     while low < high {
       let middle = (low + high) / 2
-      if let found = try descend(budget: budgets[middle]), found.rank.excess == 0 {
+      // Matrices that are faster than the units between them would be for nothing.
+      let found = try descend(budget: budgets[middle], target: budgets[middle])
+      if let found, found.rank.excess == 0 {
         best = found
         high = middle
       } else {

@@ -87,25 +87,18 @@ struct GenerateCommand: AsyncParsableCommand {
     try await reportingFailures {
       let (graph, document) = try InputFile.network(network, importing)
       try printIntermediate(graph)
-      let exceptions = try folding.map { path throws(DiagnosticError) in
-        try FoldingRequest.exceptions(of: try InputFile.bytes(of: path), file: path)
-      }
-      let request = FoldingRequest(
-        every: Folding(pe: pe ?? 16, simd: simd ?? 32, popcountStages: popcountStages),
-        exceptions: exceptions ?? [])
-      let library =
-        if let rtlLibrary { try RTLLibrary(directory: URL(filePath: rtlLibrary)) } else {
-          try RTLLibrary.standard()
-        }
-      let generator = Generator(
-        library: library,
-        options: .init(
-          folding: request, clockHertz: clock.hertz, generator: "bnn-hw \(BNNHardware.version)",
-          weightLimits: WeightLimits(blocks: maxBram, luts: maxLut),
-          goal: try search.goal(clock), hasWritableWeights: writableWeights, explains: explain))
-      let generated = try generator.generate(graph, document: document)
       let directory = output ?? "build/\(graph.name)"
-      try DesignWriter.write(generated.design, to: URL(filePath: directory))
+      let build = try builder(of: graph, document, in: URL(filePath: directory))
+      let room = try SearchArguments.room(search.fit, share: search.fitShare)
+      let generated: Generator.Output
+      if let room, search.fitMapped {
+        let progress = ProgressLine()
+        generated = try await MappedFit(room).run(
+          { try build($0) }, progress: { progress.show($0) })
+        progress.clear()
+      } else {
+        generated = try build(room).output
+      }
       if let saveFolding {
         try OutputFile.write(
           Array(generated.foldings.fileText.utf8), to: URL(filePath: saveFolding))
@@ -114,6 +107,33 @@ struct GenerateCommand: AsyncParsableCommand {
         generated.design, directory: directory, explanation: generated.explanation)
       for note in generated.notes { Terminal.say("note: \(note)") }
       json ? Terminal.json(summary) : Terminal.result(summary.text)
+    }
+  }
+
+  /// What writes the design for a room, if there is one.
+  private func builder(
+    of graph: Graph, _ document: [UInt8], in directory: URL
+  ) throws -> (HardwareRoom?) throws -> (output: Generator.Output, directory: URL) {
+    let exceptions = try folding.map { path throws(DiagnosticError) in
+      try FoldingRequest.exceptions(of: try InputFile.bytes(of: path), file: path)
+    }
+    let request = FoldingRequest(
+      every: Folding(pe: pe ?? 16, simd: simd ?? 32, popcountStages: popcountStages),
+      exceptions: exceptions ?? [])
+    let library =
+      if let rtlLibrary { try RTLLibrary(directory: URL(filePath: rtlLibrary)) } else {
+        try RTLLibrary.standard()
+      }
+    return { room in
+      let generator = Generator(
+        library: library,
+        options: .init(
+          folding: request, clockHertz: clock.hertz, generator: "bnn-hw \(BNNHardware.version)",
+          weightLimits: WeightLimits(blocks: maxBram, luts: maxLut),
+          goal: search.goal(clock, room), hasWritableWeights: writableWeights, explains: explain))
+      let output = try generator.generate(graph, document: document)
+      try DesignWriter.write(output.design, to: directory)
+      return (output, directory)
     }
   }
 
