@@ -58,8 +58,8 @@ extension ReportSection {
         title: "How full each ring buffer gets",
         legend: [
           .init(style: "bound", name: "one window"),
-          .init(style: "window", name: "with one frame"),
-          .init(style: "rest", name: "when frames follow each other"),
+          .init(style: "window", name: "until the first frame is out"),
+          .init(style: "rest", name: "later"),
         ],
         picture: RowChart(
           description: "The most words that each ring buffer holds, in percent of its depth",
@@ -74,10 +74,10 @@ extension ReportSection {
     return RowChart.Row(
       label: buffer.unit,
       segments: RowChart.Segment.stacked([
-        (percent(buffer.firstPeakInWords), "window", "with one frame, percent"),
+        (percent(buffer.firstPeakInWords), "window", "until the first frame is out, percent"),
         (
           percent(buffer.peakInWords - buffer.firstPeakInWords), "rest",
-          "more when frames follow each other, percent"
+          "more later, percent"
         ),
       ]),
       note:
@@ -89,7 +89,7 @@ extension ReportSection {
     if document.buffers.isEmpty { return [] }
     var table = TextTable([
       .words("buffer"), .numbers("depth in words"), .numbers("one window"),
-      .numbers("with one frame"), .numbers("when frames follow each other"),
+      .numbers("until the first frame is out"), .numbers("later"),
     ])
     for buffer in document.buffers {
       let words = [
