@@ -6,7 +6,7 @@ DIGITS := examples/digits
 
 .DEFAULT_GOAL := help
 .PHONY: help tools test-tools onnx-tools build demo test rtl-test netlist-test check format-check \
-        import-check determinism netlist resources nets bench exports soak clean
+        import-check determinism netlist resources screenshots report-picture nets bench exports soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -65,6 +65,24 @@ netlist: build ## simulate the digits core after synthesis for xc7
 
 resources: build ## compare what the shipped networks take with scripts/resources.json
 	@python3 scripts/resources.py --bnn-hw $(BNN_HW) digits digits_conv
+
+screenshots: build ## check the reports of the shipped networks in Chromium, and take pictures of them
+	@scripts/install-chromium.sh
+	@for name in digits digits_conv; do \
+	  $(BNN_HW) generate examples/$$name/net.json -o build/$$name >/dev/null && \
+	  $(BNN_HW) report build/$$name -o build/$$name.html \
+	    --images examples/$$name/images.npy --labels examples/$$name/labels.npy || exit 1; \
+	done
+	@build/screenshots-python/bin/python3 scripts/screenshots.py build/digits.html \
+	  build/digits_conv.html --out build/screenshots
+
+report-picture: build ## draw README's picture of a report anew
+	@scripts/install-chromium.sh
+	@$(BNN_HW) generate examples/digits_conv/net.json -o build/digits_conv >/dev/null
+	@$(BNN_HW) report build/digits_conv -o build/digits_conv.html \
+	  --images examples/digits_conv/images.npy --labels examples/digits_conv/labels.npy
+	@build/screenshots-python/bin/python3 scripts/screenshots.py build/digits_conv.html \
+	  --picture gantt docs/images/report.png
 
 nets: ## convert the networks of ../shared to build/nets/<name>.net.json
 	@python3 scripts/make_nets.py --shared $(SHARED)/nets --out build/nets

@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(
@@ -25,6 +26,7 @@ let package = Package(
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -46,11 +48,15 @@ let package = Package(
       resources: [.copy("../../testbenches/harness")], swiftSettings: settings),
     .target(
       name: "Estimator", dependencies: ["BNNIR", "HDLGen", "ToolRunner"], swiftSettings: settings),
+    .target(
+      name: "Report", dependencies: ["BNNIR", "HDLGen", "Estimator", mustache],
+      resources: [.embedInCode("Page/page.mustache"), .embedInCode("Page/style.css")],
+      swiftSettings: settings),
     .executableTarget(
       name: "bnn-hw",
       dependencies: [
         "BNNIR", "HDLGen", "DataFiles", "ONNXImporter", "ToolRunner", "SimHarness", "Estimator",
-        argumentParser,
+        "Report", argumentParser,
       ],
       swiftSettings: settings),
     .target(
@@ -81,6 +87,10 @@ let package = Package(
     .testTarget(
       name: "EstimatorTests",
       dependencies: ["BNNIR", "HDLGen", "Estimator", "ToolRunner", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportTests",
+      dependencies: ["BNNIR", "HDLGen", "Estimator", "Report", "ToolRunner", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "SharedNetworkTests",

@@ -39,6 +39,9 @@ struct UsageTests {
       ["import"], ["import", "m.onnx", "--verify", "0"], ["import", "m.onnx", "--sign-zero", "0"],
       ["import", "m.onnx", "--images", "x.npy"], ["import", "m.onnx", "--input-scale", "0"],
       ["import", "m.onnx", "--input-scale", "nan"], ["import", "m.onnx", "--input-type", "float"],
+      ["report", "--json", "--markdown"], ["report", "--labels", "y.npy"],
+      ["report", "--frames", "3"], ["report", "--examples=-1"],
+      ["report", "--images", "x.npy", "--frames", "0"],
     ])
   func usage(arguments: [String]) async throws {
     let run = try await run(arguments)

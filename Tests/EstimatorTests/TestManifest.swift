@@ -15,7 +15,7 @@ enum TestManifest {
       name: name, top: "test_core", network: "network.json",
       files: files.map { .init(path: $0, bytes: 0, checksum: "") }, clockHertz: 100_000_000,
       input: port, output: port, units: units, streams: [], cyclesPerFrame: 512,
-      boundCyclesPerFrame: 512, latencyCycles: 600, load: nil)
+      settledFrames: 5, boundCyclesPerFrame: 512, latencyCycles: 600, fifos: .throughput, load: nil)
   }
 
   static func unit(

@@ -67,7 +67,8 @@ public struct EstimateReport: Codable, Hashable, Sendable {
       LaneAudit($0, $1, on: device.family)
     }
     self.roles = Dictionary(
-      zip(manifest.units, units).map { (Self.role(of: $0), $1.allLUTs) }, uniquingKeysWith: +)
+      zip(manifest.units, units).map { (UnitRole(kind: $0.kind).rawValue, $1.allLUTs) },
+      uniquingKeysWith: +)
     self.available = device.capacity
     self.utilisation = Utilisation(of: total, in: device.capacity)
     let megahertz = placement?.megahertz ?? Double(manifest.clockHertz) / 1e6
@@ -79,14 +80,5 @@ public struct EstimateReport: Codable, Hashable, Sendable {
       dsp: total.dsp, bram36: total.bram36, lut: total.allLUTs, ff: total.ff,
       counts: "\(tool), accelerator alone; \(basis)")
     self.comparison = [own] + PublishedDesigns.matching(manifest)
-  }
-
-  private static func role(of unit: Manifest.Unit) -> String {
-    switch unit.kind {
-    case "mvu", "bit_planes", "threshold": "matrix"
-    case "padding", "sliding_window", "reduce": "window"
-    case "width_converter": "stream"
-    default: "end"
-    }
   }
 }

@@ -20,7 +20,8 @@ public struct LaneAudit: Codable, Hashable, Sendable {
   /// bit of a sum that takes several cycles.
   public let bound: Double
 
-  var perLane: Double { Double(total) / Double(lanes) }
+  /// LUTs per lane, all that the unit takes.
+  public var perLane: Double { Double(total) / Double(lanes) }
 
   /// Nil for units without popcounts, and for families whose synthesis makes popcounts anew.
   init?(_ unit: Manifest.Unit, _ resources: Resources, on family: Family) {
@@ -55,13 +56,6 @@ public struct LaneAudit: Codable, Hashable, Sendable {
 }
 
 extension Manifest.Unit {
-  fileprivate func integer(_ name: String) -> Int? {
-    guard case .integer(let value) = parameters.first(where: { $0.name == name })?.value else {
-      return nil
-    }
-    return value
-  }
-
   fileprivate func text(_ name: String) -> String? {
     guard case .string(let value) = parameters.first(where: { $0.name == name })?.value else {
       return nil

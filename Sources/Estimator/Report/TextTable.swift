@@ -1,32 +1,32 @@
 /// A table of short texts, for terminals and for Markdown.
-struct TextTable {
-  enum Column {
+public struct TextTable: Sendable {
+  public enum Column: Sendable {
     /// Aligned to the left.
     case words(String)
     /// Aligned to the right.
     case numbers(String)
 
-    var title: String {
+    public var title: String {
       switch self {
       case .words(let title), .numbers(let title): title
       }
     }
   }
 
-  let columns: [Column]
-  private var rows: [[String]] = []
+  public let columns: [Column]
+  public private(set) var rows: [[String]] = []
 
-  init(_ columns: [Column]) {
+  public init(_ columns: [Column]) {
     self.columns = columns
   }
 
-  mutating func add(_ row: [String]) {
+  public mutating func add(_ row: [String]) {
     precondition(row.count == columns.count, "bnn-hw bug: a row of the wrong length")
     rows.append(row)
   }
 
   /// Columns two spaces apart; lines do not end in spaces.
-  var plain: String {
+  public var plain: String {
     let lines = [columns.map(\.title)] + rows
     let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     return lines.map { line in
@@ -36,7 +36,7 @@ struct TextTable {
     }.joined()
   }
 
-  var markdown: String {
+  public var markdown: String {
     let rule = columns.map { column in
       switch column {
       case .words: "---"
@@ -44,7 +44,12 @@ struct TextTable {
       }
     }
     let lines = [columns.map(\.title), rule] + rows
-    return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+    return lines.map { "| " + $0.map(Self.markdownCell).joined(separator: " | ") + " |\n" }.joined()
+  }
+
+  /// Without what would end the cell or the row.
+  private static func markdownCell(_ text: String) -> String {
+    text.replacing("|", with: "\\|").replacing("\n", with: " ")
   }
 
   private static func padded(_ text: String, _ place: (column: Column, width: Int)) -> String {

@@ -121,8 +121,9 @@ public struct Generator: Sendable {
           }
         }
       },
-      cyclesPerFrame: timing.cyclesPerFrame, boundCyclesPerFrame: timing.boundCyclesPerFrame,
-      latencyCycles: timing.latencyCycles, load: LoadMap(graph)?.description)
+      cyclesPerFrame: timing.cyclesPerFrame, settledFrames: timing.settledFrames,
+      boundCyclesPerFrame: timing.boundCyclesPerFrame,
+      latencyCycles: timing.latencyCycles, fifos: options.fifos, load: LoadMap(graph)?.description)
   }
 
   private func inputPort(_ graph: DataflowGraph, _ top: TopModule) -> Manifest.Port {

@@ -31,11 +31,16 @@ public struct Manifest: Codable, Hashable, Sendable {
   public let streams: [Stream]
   /// Predicted cycles from frame to frame in the steady state.
   public let cyclesPerFrame: Int
+  /// Frames behind which each one takes `cyclesPerFrame`; nil if their times take turns, of which that is
+  /// the mean.
+  public let settledFrames: Int?
   /// The slowest layer's folding: no schedule of these lanes is faster.
   public let boundCyclesPerFrame: Int
   /// Predicted cycles from the first frame's first input transfer to its last output transfer, both
   /// counted, when the source always offers and the sink always takes.
   public let latencyCycles: Int
+  /// What the depths of FIFOs were chosen for.
+  public let fifos: FIFOPolicy
   /// How weights are written while the core runs; nil if they cannot be.
   public let load: LoadPort?
 
@@ -213,7 +218,7 @@ extension Manifest {
     Manifest(
       format: format, version: version, generator: generator, name: name, top: top,
       network: network, files: files, clockHertz: clockHertz, input: input, output: output,
-      units: units, streams: [], cyclesPerFrame: cyclesPerFrame,
-      boundCyclesPerFrame: boundCyclesPerFrame, latencyCycles: latencyCycles, load: load)
+      units: units, streams: [], cyclesPerFrame: cyclesPerFrame, settledFrames: settledFrames,
+      boundCyclesPerFrame: boundCyclesPerFrame, latencyCycles: latencyCycles, fifos: fifos, load: load)
   }
 }

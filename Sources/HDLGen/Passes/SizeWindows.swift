@@ -41,7 +41,10 @@ struct SizeWindows {
   private mutating func accept(_ depths: [(index: Int, depth: Int)]) -> Bool {
     var changed = graph
     for (index, depth) in depths { changed.setWindow(index, depth: depth) }
-    if FrameTiming(ofPossiblyStopping: changed) != timing { return false }
+    guard let changedTiming = FrameTiming(ofPossiblyStopping: changed),
+      changedTiming.cyclesPerFrame == timing.cyclesPerFrame,
+      changedTiming.latencyCycles == timing.latencyCycles
+    else { return false }
     graph = changed
     return true
   }

@@ -7,6 +7,9 @@ public struct FrameTiming: Hashable, Sendable {
   /// From the first frame's first input transfer to its last output transfer, both counted.
   public let latencyCycles: Int
 
+  /// Frames behind which each one takes `cyclesPerFrame`; nil if their times take turns.
+  public let settledFrames: Int?
+
   /// The dataflow must not come to a halt, as none does behind `SizeFIFOs`.
   public init(of graph: DataflowGraph) {
     guard let timing = FrameTiming(ofPossiblyStopping: graph) else {
@@ -22,6 +25,7 @@ public struct FrameTiming: Hashable, Sendable {
     guard let interval = simulation.interval else { return nil }
     cyclesPerFrame = interval
     latencyCycles = simulation.frameEnds[0] + 1
+    settledFrames = simulation.period == 1 ? simulation.frameEnds.count : nil
     boundCyclesPerFrame =
       graph.instances.map(\.unit.model).filter { $0.lanes > 0 }.map(\.cyclesPerFrame).max() ?? 1
   }

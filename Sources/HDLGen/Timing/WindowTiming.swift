@@ -9,7 +9,7 @@ struct SlidingWindowTiming: UnitTiming {
   private let rowStep: Int
   private let frameStep: Int
   /// Words from the window's first on; below zero when pixels are skipped that did not come yet.
-  private var fill = 0
+  private(set) var fill = 0
   private var word: CyclicCounter
   private var column: CyclicCounter
   private var row: CyclicCounter

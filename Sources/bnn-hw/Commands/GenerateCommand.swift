@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import BNNIR
 import Foundation
-import HDLGen
+public import HDLGen
 
 struct GenerateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,6 +35,13 @@ struct GenerateCommand: AsyncParsableCommand {
 
   @Option(help: "LUTs that weights may take; the others go into block RAM.")
   var maxLut: Int?
+
+  @Option(
+    help: """
+      What FIFOs are for: throughput (as deep as the full speed of these foldings takes) or memory (as \
+      shallow as the network runs with).
+      """)
+  var fifos = FIFOPolicy.throughput
 
   @Option(help: "Registers within the popcounts, for a higher clock: 0 to 16.")
   var popcountStages = 0
@@ -129,7 +136,7 @@ struct GenerateCommand: AsyncParsableCommand {
         library: library,
         options: .init(
           folding: request, clockHertz: clock.hertz, generator: "bnn-hw \(BNNHardware.version)",
-          weightLimits: WeightLimits(blocks: maxBram, luts: maxLut),
+          weightLimits: WeightLimits(blocks: maxBram, luts: maxLut), fifos: fifos,
           goal: search.goal(clock, room), hasWritableWeights: writableWeights, explains: explain))
       let output = try generator.generate(graph, document: document)
       try DesignWriter.write(output.design, to: directory)
@@ -155,3 +162,5 @@ struct GenerateCommand: AsyncParsableCommand {
         hint: Spelling.nearest(to: printAfter, among: names).map { "did you mean '\($0)'?" }))
   }
 }
+
+extension FIFOPolicy: ExpressibleByArgument {}

@@ -48,6 +48,33 @@ struct GenerateSummary: Encodable {
     }
   }
 
+  /// Room between units that wait for each other.
+  struct FIFOs: Encodable {
+    let purpose: FIFOPolicy
+    let count: Int
+    let beats: Int
+    let bits: Int
+
+    init(_ manifest: Manifest) {
+      purpose = manifest.fifos
+      let sizes = manifest.units.filter { $0.kind == "fifo" }.map { unit in
+        (beats: unit.integer("Depth") ?? 0, width: unit.integer("Width") ?? 0)
+      }
+      count = sizes.count
+      beats = sizes.reduce(0) { $0 + $1.beats }
+      bits = sizes.reduce(0) { $0 + $1.beats * $1.width }
+    }
+
+    var text: String {
+      let reason =
+        switch purpose {
+        case .throughput: "what full speed takes"
+        case .memory: "what keeps it going"
+        }
+      return "\(count) FIFOs of \(beats.grouped) beats, \(bits.grouped) bits: \(reason)"
+    }
+  }
+
   let name: String
   let directory: String
   let layers: [Layer]
@@ -58,6 +85,7 @@ struct GenerateSummary: Encodable {
   let framesPerSecond: Double
   let bottleneck: String
   let weightMemory: WeightMemory
+  let fifos: FIFOs
   let inputBits: Int
   let outputBits: Int
   let files: Int
@@ -81,9 +109,11 @@ struct GenerateSummary: Encodable {
     latencyCycles = manifest.latencyCycles
     clockHertz = manifest.clockHertz
     framesPerSecond = Double(clockHertz) / Double(cyclesPerFrame)
-    let slowest = manifest.units.filter { $0.cyclesPerFrame == manifest.cyclesPerFrame }
+    let mostCycles = manifest.units.map(\.cyclesPerFrame).max()
+    let slowest = manifest.units.filter { $0.cyclesPerFrame == mostCycles }
     bottleneck = (slowest.first { $0.folding != nil } ?? slowest.first)?.name ?? ""
     weightMemory = WeightMemory(manifest.units)
+    fifos = FIFOs(manifest)
     inputBits = manifest.input.dataBits
     outputBits = manifest.output.dataBits
     files = design.files.count + 1
@@ -102,7 +132,7 @@ struct GenerateSummary: Encodable {
       bottleneck \(bottleneck): \(cyclesPerFrame.grouped) cycles per frame, \
       \(Int(framesPerSecond).grouped) frames/s at \(ClockFrequency.text(clockHertz)); \
       latency \(latencyCycles.grouped) cycles
-      \(weightMemory.text)
+      \(weightMemory.text)\(fifos.count == 0 ? "" : "\n\(fifos.text)")
       AXI4-Stream \(inputBits) bits in, \(outputBits) bits out; \(files) files in \(directory)\
       \(explanation.map { "\n\n\($0.text)" } ?? "")
       """

@@ -112,6 +112,11 @@ struct SimulateCommand: AsyncParsableCommand {
         Terminal.say("error: the circuit differs from the golden model: \(mismatch)")
         throw ExitCode.mismatch
       }
+      // Stalls and idle cycles take time of their own.
+      if idle == 0, stall == 0, let difference = report.timingDifference(generated.manifest) {
+        Terminal.say("error: the circuit does not keep to its prediction: \(difference)")
+        throw ExitCode.mismatch
+      }
     }
   }
 

@@ -68,6 +68,17 @@ struct SimulateReport: Encodable {
     try container.encode(wallSeconds, forKey: .wallSeconds)
   }
 
+  /// What was measured otherwise than predicted; of intervals only those of a network that has settled.
+  func timingDifference(_ manifest: Manifest) -> String? {
+    if latencyCycles != predictedLatencyCycles {
+      return "the first frame took \(latencyCycles) cycles instead of \(predictedLatencyCycles)"
+    }
+    guard let cyclesPerFrame, let settled = manifest.settledFrames, frames > settled,
+      cyclesPerFrame != predictedCyclesPerFrame
+    else { return nil }
+    return "the last frame took \(cyclesPerFrame) cycles instead of \(predictedCyclesPerFrame)"
+  }
+
   var text: String {
     let scope = layersChecked ? "every stream of every frame" : "every output of every frame"
     let verdict =

@@ -15,13 +15,16 @@ enum Terminal {
     FileHandle.standardOutput.write(Data((text + "\n").utf8))
   }
 
-  static func json(_ value: some Encodable) {
+  static func json(_ value: some Encodable) { result(text(of: value)) }
+
+  /// A value as JSON, its keys sorted.
+  static func text(of value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(value) else {
       preconditionFailure("bnn-hw bug: a result does not encode as JSON")
     }
-    result(String(decoding: data, as: UTF8.self))
+    return String(decoding: data, as: UTF8.self)
   }
 
   static func say(_ diagnostic: Diagnostic) {

@@ -1,0 +1,71 @@
+internal import BNNIR
+internal import HDLGen
+
+/// A layer that has units of its own, as the pipeline picture shows it.
+public struct LayerSummary: Encodable, Hashable, Sendable {
+  public let name: String
+  /// What it does, such as `conv 3×3`.
+  public let operation: String
+  /// Of the map that leaves it.
+  public let height: Int
+  public let width: Int
+  public let channels: Int
+  public let pe: Int?
+  public let simd: Int?
+  /// Of the layer's slowest unit.
+  public let cyclesPerFrame: Int
+  /// Its units, in the order of the data flow.
+  public let units: [String]
+
+  /// Layers in the order of their first units. `graph` is the folded network.
+  static func all(of graph: Graph, _ manifest: Manifest) -> [LayerSummary] {
+    var names: [String] = []
+    for unit in manifest.units where !names.contains(unit.layer) { names.append(unit.layer) }
+    return names.compactMap { name in
+      graph.nodes.first { $0.name == name }.map { node in
+        LayerSummary(node, manifest.units.filter { $0.layer == name })
+      }
+    }
+  }
+
+  private init(_ node: Graph.Node, _ units: [Manifest.Unit]) {
+    let folding = units.compactMap(\.folding).first
+    name = node.name
+    operation = node.layer.operation
+    height = node.type.shape.height
+    width = node.type.shape.width
+    channels = node.type.shape.channels
+    pe = folding?.pe
+    simd = folding?.simd
+    cyclesPerFrame = units.map(\.cyclesPerFrame).max() ?? 0
+    self.units = units.map(\.name)
+  }
+}
+
+extension Layer {
+  fileprivate var operation: String {
+    switch self {
+    case .input(let layer): layer.pixels == .bit ? "bits" : "8-bit pixels"
+    case .binaryDense(let layer): "dense, \(layer.weights.columns) inputs"
+    case .binaryConv(let layer):
+      "conv \(layer.geometry.size)" + (layer.groups > 1 ? ", \(layer.groups) groups" : "")
+    case .maxPool(let layer): "max-pool \(layer.geometry.size)"
+    case .sumPool(let layer): "sum-pool \(layer.geometry.size)"
+    case .batchNorm: "batch norm"
+    case .sign: "sign"
+    case .threshold: "threshold"
+    case .scaleBias: "scale and bias"
+    case .add: "sum"
+    case .concat: "concatenation"
+    case .argMax: "arg-max"
+    }
+  }
+}
+
+extension WindowGeometry {
+  /// Kernel, and stride where it is not 1.
+  fileprivate var size: String {
+    let step = stride.x == stride.y ? "\(stride.y)" : "\(stride.y)×\(stride.x)"
+    return "\(kernel.y)×\(kernel.x)" + (step == "1" ? "" : " / \(step)")
+  }
+}

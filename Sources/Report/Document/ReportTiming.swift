@@ -1,0 +1,41 @@
+public import HDLGen
+
+/// How fast a design is at the clock that its manifest states.
+public struct ReportTiming: Encodable, Hashable, Sendable {
+  /// From frame to frame in the steady state.
+  public let cyclesPerFrame: Int
+  /// The slowest matrix: no schedule of these lanes is faster.
+  public let boundCyclesPerFrame: Int
+  /// From a frame's first input transfer to its last output transfer, both counted.
+  public let latencyCycles: Int
+  public let framesPerSecond: Double
+  public let latencySeconds: Double
+  /// Multiplications by ±1 per frame, in all matrices.
+  public let macsPerFrame: Int
+  /// XNOR lanes of all matrices.
+  public let lanes: Int
+  /// The unit that sets the pace.
+  public let bottleneck: String
+
+  public init(_ manifest: Manifest) {
+    cyclesPerFrame = manifest.cyclesPerFrame
+    boundCyclesPerFrame = manifest.boundCyclesPerFrame
+    latencyCycles = manifest.latencyCycles
+    framesPerSecond = Double(manifest.clockHertz) / Double(manifest.cyclesPerFrame)
+    latencySeconds = Double(manifest.latencyCycles) / Double(manifest.clockHertz)
+    macsPerFrame = manifest.units.map(\.macsPerFrame).reduce(0, +)
+    lanes = manifest.units.map(\.lanes).reduce(0, +)
+    let slowest = manifest.units.map(\.cyclesPerFrame).max() ?? 0
+    let candidates = manifest.units.filter { $0.cyclesPerFrame == slowest }
+    bottleneck = (candidates.first { $0.folding != nil } ?? candidates.first)?.name ?? ""
+  }
+}
+
+extension Manifest.Unit {
+  /// Rows × columns × output pixels of a matrix, 0 elsewhere.
+  var macsPerFrame: Int {
+    guard let folding else { return 0 }
+    let products = (integer("OutWidth") ?? 1) * (integer("OutHeight") ?? 1)
+    return folding.rows * folding.columns * products
+  }
+}

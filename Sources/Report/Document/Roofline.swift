@@ -1,0 +1,52 @@
+internal import Estimator
+internal import HDLGen
+
+/// What a LUT can compute at best in a clock cycle, and what designs make of theirs.
+///
+/// Weights stay on the chip, so LUTs are the roof: a lane does two operations (multiply, add) per cycle
+/// and takes c LUTs, so L LUTs do at most 2·L/c operations per cycle. Operations per cycle compare
+/// designs at different clocks; times the clock they are operations per second.
+public struct Roofline: Encodable, Hashable, Sendable {
+  public struct Ceiling: Encodable, Hashable, Sendable {
+    public let name: String
+    public let lutPerLane: Double
+    public var operationsPerCycleAndLUT: Double { 2 / lutPerLane }
+  }
+
+  public struct Point: Encodable, Hashable, Sendable {
+    public let system: String
+    public let lut: Int
+    public let megahertz: Double
+    public let operationsPerCycle: Double
+    public let gigaOperationsPerSecond: Double
+  }
+
+  public let ceilings: [Ceiling]
+  /// LUTs of the device.
+  public let availableLUT: Int
+  /// This design first, then published ones of its topology: their frames take as many operations.
+  /// Empty for a network without matrices.
+  public let points: [Point]
+
+  init(_ manifest: Manifest, _ resources: EstimateReport) {
+    let isWired = manifest.units.contains(where: \.hasWiredWeights)
+    ceilings = [
+      isWired
+        ? Ceiling(name: "least that any circuit takes, weights in its logic", lutPerLane: 0.14)
+        : Ceiling(name: "least that any circuit takes", lutPerLane: 0.29),
+      // Counters of 12 bits in 4 LUTs: Kumm and Zipf, "Pipelined compressor tree optimization using
+      // integer linear programming", FPL 2014; Preußer, "Generic and universal parallel matrix
+      // summation with a flexible compression goal for Xilinx FPGAs", FPL 2017.
+      Ceiling(name: "best published compressors", lutPerLane: 1.05),
+    ]
+    availableLUT = resources.available.lut
+    let operations = 2 * Double(manifest.units.map(\.macsPerFrame).reduce(0, +))
+    let designs = resources.comparison.prefix(1) + DesignRow.published(ofTopology: manifest)
+    points = designs.filter { operations > 0 && $0.lut > 0 }.map { row in
+      Point(
+        system: row.system, lut: row.lut, megahertz: row.megahertz,
+        operationsPerCycle: operations * row.framesPerSecond / (row.megahertz * 1e6),
+        gigaOperationsPerSecond: operations * row.framesPerSecond / 1e9)
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import ArgumentParser
+import BNNIR
+import Estimator
+import Foundation
+import HDLGen
+import Report
+
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write a report of a generated directory: one HTML page, Markdown or JSON.",
+    discussion: """
+      Without DIR, takes the directory that generate wrote here. Times come from the cycle \
+      simulation of the dataflow, resources from yosys as estimate has them, the accuracy from the \
+      golden model's run over the images.
+      """)
+
+  @Argument(help: "A directory that generate wrote.")
+  var directory: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: "The file to write (default: report.html; standard output for Markdown and JSON).")
+  var output: String?
+
+  @Option(help: "FPGA family: \(Family.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var family: Family?
+
+  @Option(help: "The part to fill (default: xc7z020, or the family's first).")
+  var device: String?
+
+  @Option(help: "Images to classify: idx, npy, npz (FILE.npz:array) or raw bytes.")
+  var images: String?
+
+  @Option(help: "Labels: idx, npy, npz (FILE.npz:array) or raw bytes.")
+  var labels: String?
+
+  @Option(help: "Take only the first N images.")
+  var frames: Int?
+
+  @Option(help: "How many of the images to show.")
+  var examples = 36
+
+  @Option(help: "What simulate --json printed for the directory, to show measured beside computed.")
+  var simulation: String?
+
+  @Flag(help: "Write Markdown: the text and the tables.")
+  var markdown = false
+
+  @Flag(help: "Write one JSON object, see docs/report.schema.json.")
+  var json = false
+
+  func validate() throws {
+    if json, markdown { throw ValidationError("Choose one of --json and --markdown.") }
+    if let frames, frames < 1 { throw ValidationError("--frames must be at least 1.") }
+    if !(0...1000).contains(examples) {
+      throw ValidationError("--examples must be from 0 to 1000.")
+    }
+    if labels != nil || frames != nil, images == nil {
+      throw ValidationError("--labels and --frames need --images.")
+    }
+  }
+
+  func run() async throws {
+    try await reportingFailures {
+      let generated = try GeneratedDirectories.open(directory)
+      let part = try Device.choose(name: device, family: family)
+      let simulation = try simulation.map { path throws(DiagnosticError) in
+        try Self.simulation(at: path, of: generated.manifest)
+      }
+      let dataflow = try generated.dataflow()
+      let classification = try classification(generated)
+      let document = try ReportDocument(
+        generated, dataflow,
+        resources: try await resources(
+          of: generated, on: part, accuracyPercent: classification?.accuracyPercent),
+        classification: classification, simulation: simulation)
+      if json {
+        try write(Terminal.text(of: document), to: output)
+      } else if markdown {
+        try write(document.markdown, to: output)
+      } else {
+        let file = output ?? "report.html"
+        try write(document.html, to: file)
+        Terminal.result("\(document.name): report in \(file)")
+      }
+    }
+  }
+
+  private static func simulation(
+    at path: String, of manifest: Manifest
+  ) throws(DiagnosticError) -> SimulationSummary {
+    let bytes = try InputFile.bytes(of: path)
+    guard let summary = try? JSONDecoder().decode(SimulationSummary.self, from: Data(bytes)) else {
+      throw DiagnosticError(.notASimulation(path))
+    }
+    guard summary.name == manifest.name else {
+      throw DiagnosticError(.otherSimulation(summary.name, manifest.name, path))
+    }
+    return summary
+  }
+
+  private func classification(
+    _ generated: GeneratedDirectory
+  ) throws(DiagnosticError) -> Classification? {
+    guard let images else { return nil }
+    let graph = try generated.graph()
+    let data = try LabelledFrames.read(
+      images: images, labels: labels, limit: frames, for: graph.input)
+    return Classification(graph, data.frames, labels: data.labels, examples: examples)
+  }
+
+  private func resources(
+    of generated: GeneratedDirectory, on part: Device, accuracyPercent: Double?
+  ) async throws -> EstimateReport {
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    return try await Estimator().estimate(
+      generated.url, generated.manifest, on: part, accuracyPercent: accuracyPercent
+    ) { progress.show("mapping with yosys: \($0.done) of \($0.total) units") }
+  }
+
+  /// Replaces no page that is not a report.
+  private func write(_ text: String, to path: String?) throws(DiagnosticError) {
+    guard let path else {
+      Terminal.result(text)
+      return
+    }
+    let url = URL(filePath: path)
+    let isPage = !json && !markdown
+    if isPage, let old = try? Data(contentsOf: url),
+      !String(decoding: old.prefix(400), as: UTF8.self).contains("content=\"bnn-hw report\"")
+    {
+      throw DiagnosticError(
+        Diagnostic(
+          "output.exists", file: path, "not replaced: bnn-hw report did not write it",
+          hint: "name another file with -o, or remove this one"))
+    }
+    do {
+      try Data((text.hasSuffix("\n") ? text : text + "\n").utf8).write(to: url, options: .atomic)
+    } catch {
+      throw DiagnosticError(
+        Diagnostic("output.write", file: path, "cannot be written: \(error.localizedDescription)"))
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func notASimulation(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "report.simulation", file: path, "is no result of 'bnn-hw simulate --json'",
+      hint: "bnn-hw simulate DIR --json > FILE")
+  }
+
+  fileprivate static func otherSimulation(
+    _ name: String, _ expected: String, _ path: String
+  ) -> Diagnostic {
+    Diagnostic(
+      "report.simulation", file: path,
+      "is of network \(UserText.quoted(name)), but the directory is of \(UserText.quoted(expected))"
+    )
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("report")
+struct ReportTests {
+  @Test(
+    "writes a page, the same every time, and replaces no other page",
+    .enabled(if: isInstalled("yosys"), "yosys is not installed"))
+  func page() async throws {
+    try await withDigits { directory in
+      let arguments = ["report", "core", "--device", "xc7a35t"]
+      let run = try await CommandLineRun.of(arguments + ["-o", "one.html"], in: directory)
+      #expect(run.status == 0 && run.output == "digits: report in one.html\n")
+      let one = try Data(contentsOf: directory.appending(path: "one.html"))
+      let again = try await CommandLineRun.of(arguments, in: directory)
+      #expect(again.status == 0 && again.output == "digits: report in report.html\n")
+      let over = try await CommandLineRun.of(arguments, in: directory)
+      #expect(over.status == 0)
+      #expect(try Data(contentsOf: directory.appending(path: "report.html")) == one)
+      let page = directory.appending(path: "mine.html")
+      try Data("<p>mine</p>".utf8).write(to: page)
+      let refused = try await CommandLineRun.of(arguments + ["-o", "mine.html"], in: directory)
+      #expect(refused.status == 2 && refused.errors.hasPrefix("error[output.exists]: mine.html: "))
+      #expect(try String(contentsOf: page, encoding: .utf8) == "<p>mine</p>")
+    }
+  }
+
+  @Test(
+    "the accuracy is that of infer, the measured cycles those of the simulation's file",
+    .enabled(if: isInstalled("yosys"), "yosys is not installed"))
+  func values() async throws {
+    try await withDigits { directory in
+      let images = ["images", "labels"].flatMap { name in
+        ["--\(name)", Repository.root.appending(path: "examples/digits/\(name).npy").path]
+      }
+      let simulation = """
+        {"name": "digits", "frames": 5, "mismatches": 0, "layersChecked": true,
+         "cyclesPerFrame": 777, "latencyCycles": 888}
+        """
+      try Data(simulation.utf8).write(to: directory.appending(path: "sim.json"))
+      let arguments = ["report", "core", "--simulation", "sim.json"] + images
+      let json = try await CommandLineRun.of(arguments + ["--json"], in: directory)
+      let report = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+      let classification = report?["classification"] as? [String: Any]
+      // examples/digits/README.md: 351 of 364.
+      #expect(json.status == 0 && classification?["correct"] as? Int == 351)
+      let markdown = try await CommandLineRun.of(
+        arguments + ["--markdown", "-o", "report.md"], in: directory)
+      let text = try String(contentsOf: directory.appending(path: "report.md"), encoding: .utf8)
+      #expect(markdown.status == 0 && text.contains("| per frame | 777 | 64 | 64 |"))
+      #expect(text.contains("96.43 %"))
+    }
+  }
+
+  @Test(
+    "a file that no simulation printed is refused, and one of another network",
+    arguments: [
+      ("[]", "is no result of 'bnn-hw simulate --json'"),
+      (
+        """
+        {"name": "x", "frames": 5, "mismatches": 0, "layersChecked": true, "latencyCycles": 8}
+        """, "is of network 'x', but the directory is of 'digits'"
+      ),
+    ])
+  func simulation(contents: String, reason: String) async throws {
+    try await withDigits { directory in
+      try Data(contents.utf8).write(to: directory.appending(path: "sim.json"))
+      let run = try await CommandLineRun.of(
+        ["report", "core", "--simulation", "sim.json"], in: directory)
+      #expect(run.status == 2 && run.output.isEmpty)
+      #expect(run.errors.hasPrefix("error[report.simulation]: sim.json: \(reason)"))
+    }
+  }
+
+  /// Runs a body where `core` is the generated digits network.
+  private func withDigits(_ body: (URL) async throws -> Void) async throws {
+    try await withTemporaryDirectory { directory in
+      let network = Repository.root.appending(path: "examples/digits/net.json").path
+      let run = try await CommandLineRun.of(["generate", network, "-o", "core"], in: directory)
+      try #require(run.status == 0)
+      try await body(directory)
+    }
+  }
+}
+
+private func isInstalled(_ program: String) -> Bool {
+  (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+    FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
+  }
+}

@@ -1,0 +1,73 @@
+import BNNIR
+import Foundation
+import TestSupport
+import Testing
+
+@testable import HDLGen
+
+@Suite("Rebuilt dataflow")
+struct RebuiltDataflowTests {
+  /// What a directory can be generated with, and how the manifest tells it again.
+  struct Options: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    var folding = Folding(pe: 2, simd: 3)
+    var limits = WeightLimits.none
+    var targetCycles: Int?
+    var isWritable = false
+  }
+
+  @Test(
+    "is the one that was generated",
+    arguments: [
+      Options(testDescription: "plain"),
+      Options(testDescription: "unfolded", folding: Folding(pe: 5, simd: 12)),
+      Options(testDescription: "staged", folding: Folding(pe: 1, simd: 8, popcountStages: 2)),
+      Options(testDescription: "weights in blocks", limits: WeightLimits(blocks: nil, luts: 0)),
+      Options(testDescription: "searched", targetCycles: 9),
+      Options(testDescription: "writable", isWritable: true),
+    ])
+  func options(_ options: Options) async throws {
+    try await ReportFixture.withDirectory(
+      folding: FoldingRequest(every: options.folding), limits: options.limits,
+      targetCycles: options.targetCycles, isWritable: options.isWritable
+    ) { directory in
+      let dataflow = try directory.dataflow()
+      #expect(dataflow.instances.map(\.name) == directory.manifest.units.map(\.name))
+      let timing = FrameTiming(of: dataflow)
+      #expect(timing.cyclesPerFrame == directory.manifest.cyclesPerFrame)
+      #expect(timing.latencyCycles == directory.manifest.latencyCycles)
+    }
+  }
+
+  @Test("is that of random convolutional networks with random foldings", arguments: 0..<40)
+  func random(seed: Int) async throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let document = Array(RandomConvNetwork.document(using: &random).utf8)
+    let folding = Folding(
+      pe: Int.random(in: 1...8, using: &random), simd: Int.random(in: 1...8, using: &random),
+      pixels: Int.random(in: 1...4, using: &random), bitSerial: Bool.random(using: &random),
+      popcountStages: Int.random(in: 0...2, using: &random))
+    do {
+      try await ReportFixture.withDirectory(
+        of: document, folding: FoldingRequest(every: folding)
+      ) { directory in
+        let dataflow = try directory.dataflow()
+        #expect(FrameTiming(of: dataflow).latencyCycles == directory.manifest.latencyCycles)
+      }
+    } catch let error as DiagnosticError {
+      // Some random networks cannot be built; these say so when they are generated.
+      #expect(error.diagnostics.allSatisfy { $0.id.hasPrefix("hardware.") })
+    }
+  }
+
+  @Test("a network document that was edited is noticed")
+  func edited() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let text = String(decoding: ReportFixture.document, as: UTF8.self)
+      let other = text.replacing("\"name\": \"a\"", with: "\"name\": \"z\"")
+      try Data(other.utf8).write(to: directory.url.appending(path: "network.json"))
+      let error = try #require(throws: DiagnosticError.self) { try directory.dataflow() }
+      #expect(error.diagnostics.map(\.id) == ["manifest.dataflow"])
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import BNNIR
+import Foundation
+import Testing
+
+@testable import Estimator
+@testable import HDLGen
+@testable import Report
+
+@Suite("Report document")
+struct ReportDocumentTests {
+  @Test("times are those of the foldings, operations those of the weights")
+  func timing() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let report = try ReportFixture.report(directory)
+      // 12 · 5 + 5 · 3 weights, each used once; see the fixture for the cycles.
+      #expect(report.timing.macsPerFrame == 75)
+      #expect(report.timing.lanes == 8)
+      #expect(report.timing.bottleneck == "a_mvu")
+      #expect(report.timing.boundCyclesPerFrame == 15)
+      let cycles = report.units.filter { $0.kind == "mvu" }.map(\.cyclesPerFrame)
+      #expect(cycles == [15, 6])
+      #expect(report.timing.framesPerSecond == 100e6 / Double(report.timing.cyclesPerFrame))
+      let busy = try #require(report.units.first { $0.name == "b_mvu" }).busyPercent
+      #expect(busy == 600 / Double(report.timing.cyclesPerFrame))
+    }
+  }
+
+  @Test("layers follow the data, each with the map that leaves it")
+  func layers() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let layers = try ReportFixture.report(directory).layers
+      #expect(
+        layers.map(\.name) == ["image", "a", "b"] || layers.map(\.name) == ["input", "a", "b"])
+      #expect(layers.map(\.channels) == [12, 5, 3])
+      #expect(layers.map(\.operation) == ["8-bit pixels", "dense, 12 inputs", "dense, 5 inputs"])
+      #expect(layers.map(\.pe) == [nil, 1, 1] && layers.map(\.simd) == [nil, 4, 4])
+    }
+  }
+
+  @Test("the roofline's point is operations over cycles, its ceilings two operations per lane")
+  func roofline() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let report = try ReportFixture.report(directory)
+      let point = try #require(report.roofline.points.first)
+      #expect(report.roofline.points.count == 1)
+      // 150 operations in 15 cycles of 10 ns.
+      #expect(report.timing.cyclesPerFrame == 15)
+      #expect(abs(point.operationsPerCycle - 10) < 1e-9)
+      #expect(abs(point.gigaOperationsPerSecond - 1) < 1e-9)
+      #expect(
+        point.lut == directory.manifest.units.count * (directory.manifest.units.count + 1) / 2)
+      #expect(report.roofline.availableLUT == 53_200)
+      for ceiling in report.roofline.ceilings {
+        #expect(ceiling.operationsPerCycleAndLUT * ceiling.lutPerLane == 2)
+      }
+    }
+  }
+
+  @Test("accuracy is what the golden model hits, examples are the first frames")
+  func classification() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let result = ReportFixture.classification(try directory.graph())
+      // By hand: all bits +1 give a = (12, -12, 0, 0, 0), s = (+, -, +, +, +), b = (3, -3, 1); all bits
+      // -1 give s = (-, +, +, +, +), b = (3, 1, -3). Class 0 both times; labels are 0, 1, 0, 2.
+      #expect(result.frames == 4 && result.correct == 2 && result.accuracyPercent == 50)
+      #expect(result.examples.map(\.index) == [0, 1, 2])
+      #expect(result.examples.map(\.predicted) == [0, 0, 0])
+      #expect(result.examples.map(\.isWrong) == [false, true, false])
+      #expect(result.name(ofClass: 0) == ReportFixture.hostile)
+      #expect(result.name(ofClass: 1) == "a & b")
+    }
+  }
+
+  @Test("without labels there is no accuracy, and no example is wrong")
+  func unlabelled() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let frames = PixelBatch(frames: 1, elementsPerFrame: 12, bytes: Array(0..<12))
+      let result = Classification(try directory.graph(), frames, labels: nil, examples: 5)
+      #expect(result.correct == nil && result.accuracyPercent == nil)
+      #expect(result.examples.count == 1 && result.examples.allSatisfy { !$0.isWrong })
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import BNNIR
+import Foundation
+import TestSupport
+
+@testable import Estimator
+@testable import HDLGen
+@testable import Report
+
+/// A network of 12 pixels, 5 neurons and 3 scores with two class names that are hostile to HTML, in a
+/// directory with one row and four columns of weights per cycle:
+///
+/// - a: 5 rows · ⌈12 / 4⌉ words = 15 cycles per frame, 4 lanes
+/// - b: 3 rows · ⌈5 / 4⌉ words = 6 cycles per frame, 4 lanes
+enum ReportFixture {
+  static let hostile = "<script>alert(\"1\")</script>"
+
+  static let document = Array(
+    """
+    {"format": "bnn-hw-network", "version": 1, "name": "tiny",
+     "classes": ["<script>alert(\\"1\\")</script>", "a & b", "it's"],
+     "input": {"shape": [12], "type": "uint8", "encoding": {"kind": "threshold", "at": 128}},
+     "layers": [
+       {"name": "a", "kind": "binary_dense", "units": 5,
+        "weights": ["ff0f", "0000", "5505", "3c03", "c30c"]},
+       {"name": "s", "kind": "sign"},
+       {"name": "b", "kind": "binary_dense", "units": 3, "weights": ["1f", "0a", "11"]}
+     ]}
+    """.utf8)
+
+  /// Runs a body with the generated directory.
+  static func withDirectory<Value>(
+    of document: [UInt8] = document,
+    folding: FoldingRequest = FoldingRequest(every: Folding(pe: 1, simd: 4)),
+    limits: WeightLimits = .none, targetCycles: Int? = nil, isWritable: Bool = false,
+    _ body: (GeneratedDirectory) async throws -> Value
+  ) async throws -> Value {
+    try await withTemporaryDirectory { root in
+      let graph = try TypeChecker.check(try NetworkReader.read(document, file: "net.json"))
+      let generator = Generator(
+        library: try RTLLibrary.standard(),
+        options: .init(
+          folding: folding, clockHertz: 100_000_000, generator: "test", weightLimits: limits,
+          goal: targetCycles.map { FoldingGoal(cyclesPerFrame: $0) }, hasWritableWeights: isWritable))
+      let directory = root.appending(path: "core")
+      try DesignWriter.write(
+        try generator.generate(graph, document: document).design, to: directory)
+      return try await body(try GeneratedDirectory(opening: directory))
+    }
+  }
+
+  /// An estimate without a run of yosys: the unit of index i takes i + 1 LUTs and twice as many
+  /// flip-flops.
+  static func estimate(
+    _ manifest: Manifest, on device: String = "xc7z020", accuracyPercent: Double? = nil
+  ) throws -> EstimateReport {
+    EstimateReport(
+      manifest, on: try Device.choose(name: device, family: nil), tool: "yosys 0.0",
+      units: manifest.units.indices.map { Resources(lut: $0 + 1, ff: 2 * ($0 + 1)) }, whole: nil,
+      accuracyPercent: accuracyPercent)
+  }
+
+  /// Four frames, all dark but for the first, whose classes are all 0.
+  static func classification(_ graph: Graph) -> Classification {
+    let frames = PixelBatch(
+      frames: 4, elementsPerFrame: 12,
+      bytes: Array(repeating: 255, count: 12) + Array(repeating: 0, count: 36))
+    return Classification(graph, frames, labels: [0, 1, 0, 2], examples: 3)
+  }
+
+  /// The whole document of the fixture.
+  static func report(_ directory: GeneratedDirectory) throws -> ReportDocument {
+    let classification = classification(try directory.graph())
+    return try ReportDocument(
+      directory, try directory.dataflow(),
+      resources: try estimate(
+        directory.manifest, accuracyPercent: classification.accuracyPercent),
+      classification: classification,
+      simulation: SimulationSummary(
+        name: "tiny", frames: 4, mismatches: 0, layersChecked: true, cyclesPerFrame: 15,
+        latencyCycles: 50))
+  }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import Testing
+
+@testable import Estimator
+@testable import HDLGen
+@testable import Report
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite("Report page")
+struct ReportPageTests {
+  @Test("is well-formed, and has every section")
+  func wellFormed() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let page = try ParsedPage(try ReportFixture.report(directory).html)
+      #expect(
+        page.values(of: "id", in: "section") == [
+          "pipeline", "examples", "cycles", "gantt", "occupancy", "resources", "lanes", "roofline",
+          "comparison",
+        ])
+      let pictures = page.elements.filter { $0.name == "svg" }.map(\.attributes)
+      #expect(pictures.count > 7)
+      #expect(pictures.allSatisfy { $0["role"] == "img" && $0["aria-label"]?.isEmpty == false })
+      #expect(page.elements.filter { $0.name == "img" }.allSatisfy { $0.attributes["alt"] != nil })
+    }
+  }
+
+  @Test("asks for nothing from elsewhere and runs no script")
+  func selfContained() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let html = try ReportFixture.report(directory).html
+      let page = try ParsedPage(html)
+      let addresses = ["href", "src"].flatMap { page.values(of: $0) }
+      #expect(!addresses.isEmpty)
+      #expect(addresses.allSatisfy { $0.hasPrefix("#") || $0.hasPrefix("data:") })
+      #expect(!page.elements.contains { ["script", "iframe", "object"].contains($0.name) })
+      for word in ["http:", "https:", "url(", "@import", "javascript:"] {
+        #expect(!html.contains(word))
+      }
+      #expect(!page.elements.contains { $0.attributes.keys.contains { $0.hasPrefix("on") } })
+    }
+  }
+
+  @Test("shows names as they are, whatever they contain")
+  func escaping() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let manifest = String(
+        decoding: directory.manifest.encoded(), as: UTF8.self
+      ).replacing("\"name\" : \"tiny\"", with: "\"name\" : \"<img src=x onerror='alert(1)'>|&\"")
+      try Data(manifest.utf8).write(to: directory.url.appending(path: "manifest.json"))
+      let edited = try GeneratedDirectory(opening: directory.url)
+      let report = try ReportDocument(
+        edited, try edited.dataflow(),
+        resources: try ReportFixture.estimate(edited.manifest),
+        classification: ReportFixture.classification(try edited.graph()))
+      let page = try ParsedPage(report.html)
+      #expect(page.text.contains(ReportFixture.hostile) || page.text.contains("a & b"))
+      #expect(page.text.contains("<img src=x onerror='alert(1)'>|&"))
+      #expect(!report.html.contains("<script") && !report.html.contains("<img src=x"))
+      #expect(report.markdown.contains("\\|&"))
+    }
+  }
+
+  @Test("the same directory gives the same bytes, in all forms")
+  func deterministic() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let (first, second) = (
+        try ReportFixture.report(directory), try ReportFixture.report(directory)
+      )
+      #expect(first.html == second.html && first.markdown == second.markdown)
+      #expect(!first.html.contains(directory.url.path))
+    }
+  }
+
+  @Test("Markdown has all sections, and every row as many cells as its header")
+  func markdown() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let text = try ReportFixture.report(directory).markdown
+      #expect(text.hasPrefix("# tiny\n"))
+      #expect(text.matches(of: #/(?m)^## /#).count == 9)
+      var width: Int?
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        guard line.hasPrefix("|") else {
+          width = nil
+          continue
+        }
+        let cells = line.replacing("\\|", with: "").count { $0 == "|" }
+        #expect(cells == width ?? cells)
+        width = cells
+      }
+    }
+  }
+
+  @Test("on families whose popcounts are made anew, lanes are shown without a bound")
+  func otherFamily() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let report = try ReportDocument(
+        directory, try directory.dataflow(),
+        resources: try ReportFixture.estimate(directory.manifest, on: "ice40-hx8k"))
+      let page = try ParsedPage(report.html)
+      #expect(page.values(of: "id", in: "section").contains("lanes"))
+      #expect(!page.values(of: "id", in: "section").contains("examples"))
+      #expect(page.text.contains("LUTs per lane") && !page.text.contains("against the bound"))
+    }
+  }
+}
+
+/// Elements and text of a page, read as XML.
+private final class ParsedPage: NSObject, XMLParserDelegate {
+  private(set) var elements: [(name: String, attributes: [String: String])] = []
+  private(set) var text = ""
+
+  init(_ html: String) throws {
+    super.init()
+    let parser = XMLParser(data: Data(html.utf8))
+    parser.delegate = self
+    let isWhole = parser.parse()
+    try #require(isWhole, "line \(parser.lineNumber): \(String(describing: parser.parserError))")
+  }
+
+  func values(of attribute: String, in element: String? = nil) -> [String] {
+    elements.filter { element == nil || $0.name == element }
+      .compactMap { $0.attributes[attribute] }
+  }
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+    qualifiedName: String?, attributes: [String: String]
+  ) {
+    elements.append((name, attributes))
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters string: String) {
+    text += string
+  }
+}
