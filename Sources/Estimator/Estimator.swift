@@ -52,11 +52,16 @@ public struct Estimator: Sendable {
     let resources = try zip(cells, syntheses).map { cells, synthesis in
       try cells.resources(of: synthesis.module, in: device.family)
     }
+    let blocks = cells.prefix(manifest.units.count).map { $0.blocks(in: device.family) }
+      .reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+    let timing = TimingEstimate(
+      units: zip(manifest.units, cells).map { ($0.name, $1.path) },
+      whole: scope == .whole ? cells.last?.path : nil, on: device.family)
     let placement = try await placer?.place(in: directory)
     return EstimateReport(
       manifest, on: device, tool: Self.shortVersion(version),
-      units: Array(resources.prefix(manifest.units.count)),
-      whole: scope == .whole ? resources.last : nil, placement: placement,
+      units: Array(resources.prefix(manifest.units.count)), blocks: blocks,
+      whole: scope == .whole ? resources.last : nil, timing: timing, placement: placement,
       accuracyPercent: accuracyPercent)
   }
 
@@ -77,4 +82,6 @@ public enum EstimateScope: Sendable {
 public struct EstimateProgress: Hashable, Sendable {
   public let done: Int
   public let total: Int
+  /// A guess by how large the units are that are done and that are left; nil as long as none is done.
+  public var secondsLeft: Int?
 }

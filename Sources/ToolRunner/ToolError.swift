@@ -1,6 +1,8 @@
 /// Why a tool gave no result. All of these are the machine's problems, not the network's.
 public enum ToolError: Error, Equatable, Sendable {
   case missing(Tool)
+  /// `said` is what the tool answers when asked for its version.
+  case wrongVersion(Tool, said: String)
   /// `output` is the end of what the tool said, standard error first choice.
   case failed(command: String, status: ToolStatus, output: String)
   case timedOut(command: String, after: Duration)
@@ -20,6 +22,7 @@ extension ToolStatus: CustomStringConvertible {
   public var description: String {
     switch self {
     case .exited(let code): "exit status \(code)"
+    case .signalled(9): "signal 9: it was killed, perhaps because memory ran out"
     case .signalled(let signal): "signal \(signal)"
     }
   }
@@ -30,6 +33,9 @@ extension ToolError: CustomStringConvertible {
     switch self {
     case .missing(let tool):
       "\(tool.name) is not installed; \(tool.installation)"
+    case .wrongVersion(let tool, let said):
+      "\(tool.name) is '\(said.prefix(80))', but expected version \(tool.oldestVersion ?? "1") or "
+        + "newer; \(tool.installation)"
     case .failed(let command, let status, let output):
       "'\(command)' failed with \(status)\(output.isEmpty ? "" : ":\n\(output)")"
     case .timedOut(let command, let duration):

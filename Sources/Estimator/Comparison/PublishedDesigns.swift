@@ -1,9 +1,12 @@
 internal import HDLGen
 
 /// Designs of other systems for known topologies, so that a report can show them beside ours.
-struct PublishedDesigns {
+struct PublishedDesigns: Sendable {
   /// Rows and columns of the weight matrices, first layer first.
   private let topology: [[Int]]
+  private let data: String
+  /// Multiplications per frame.
+  private let macsPerFrame: Double
   private let rows: [DesignRow]
 
   /// The designs for the topology of the manifest's matrix-vector units.
@@ -12,9 +15,19 @@ struct PublishedDesigns {
     return [lfc, sfc, cnv].first { $0.topology == topology }?.rows ?? []
   }
 
+  /// All that there are, for a comparison across topologies.
+  static var all: [ComparedDesign] {
+    [cnv, lfc, sfc].flatMap { network in
+      network.rows.map {
+        ComparedDesign($0, data: network.data, macsPerFrame: network.macsPerFrame)
+      }
+    }
+  }
+
   /// 784-1024-1024-1024-10, MNIST.
   private static let lfc = Self(
     topology: [[1024, 784], [1024, 1024], [1024, 1024], [10, 1024]],
+    data: "MNIST", macsPerFrame: 2_910_208,
     rows: [
       // Folding (64,32) (32,64) (64,32) (8,16): 512 cycles per frame.
       .bnnPYNQ(
@@ -26,6 +39,7 @@ struct PublishedDesigns {
   /// 784-256-256-256-10, MNIST.
   private static let sfc = Self(
     topology: [[256, 784], [256, 256], [256, 256], [10, 256]],
+    data: "MNIST", macsPerFrame: 334_336,
     rows: [
       .finnMax("SFC", framesPerSecond: 12_360_000, accuracy: 95.83, bram36: 4.5, lut: 91_131)
     ])
@@ -36,6 +50,7 @@ struct PublishedDesigns {
       [64, 27], [64, 576], [128, 576], [128, 1152], [256, 1152], [256, 2304], [512, 256],
       [512, 512], [10, 512],
     ],
+    data: "CIFAR-10", macsPerFrame: 59_461_376,
     rows: [
       .bnnPYNQ(
         "cnvW1A1", cyclesPerFrame: 32_768, accuracy: 79.22, dsp: 24, bram36: 124, lut: 26_072,
@@ -67,5 +82,15 @@ extension DesignRow {
       system: "FINN \(name)-max", device: "xc7z045", framesPerSecond: framesPerSecond,
       accuracyPercent: accuracy, bits: "1/1", megahertz: 200, dsp: nil, bram36: bram36, lut: lut,
       ff: nil, counts: "Vivado, whole design")
+  }
+}
+
+extension ComparedDesign {
+  fileprivate init(_ row: DesignRow, data: String, macsPerFrame: Double) {
+    self.init(
+      system: row.system, data: data, device: row.device, framesPerSecond: row.framesPerSecond,
+      accuracyPercent: row.accuracyPercent, bits: row.bits, megahertz: row.megahertz, dsp: row.dsp,
+      blockRAM: row.bram36, lut: row.lut, macsPerFrame: macsPerFrame,
+      notes: [row.counts, ComparedDesign.blocksOf36])
   }
 }

@@ -1,0 +1,43 @@
+public import HDLGen
+
+/// A design beside the published ones, in the survey's columns.
+public struct DesignComparison: Encodable, Hashable, Sendable {
+  /// This design first, then FINN's, then the survey's.
+  public let rows: [ComparedDesign]
+
+  /// - Parameters:
+  ///   - images: how many images the report's accuracy is of.
+  ///   - watts: of the whole chip, if they were estimated.
+  public init(
+    _ report: EstimateReport, _ manifest: Manifest, images: Int?, watts: Double? = nil
+  ) {
+    let own = report.comparison[0]
+    let clock =
+      report.placement == nil
+      ? "the clock is the one given to generate, not the result of a timing analysis"
+      : "the clock is what the router's timing analysis allows"
+    let notes = [
+      "the accelerator alone, \(report.tool); LUTs include those used as memory",
+      ComparedDesign.blocksOf36, clock,
+      images.map { "accuracy of the golden model on \($0) images" },
+      watts.map { _ in "power is estimated, not measured" },
+    ].compactMap(\.self)
+    let design = ComparedDesign(
+      system: own.system, data: nil, device: own.device, framesPerSecond: own.framesPerSecond,
+      accuracyPercent: own.accuracyPercent, bits: own.bits, megahertz: own.megahertz, watts: watts,
+      dsp: own.dsp, blockRAM: own.bram36, lut: own.lut,
+      macsPerFrame: Double(manifest.macsPerFrame), notes: notes)
+    rows = [design] + PublishedDesigns.all + SurveyedDesigns.all
+  }
+}
+
+extension Manifest {
+  /// Multiplications with weights per frame: of every matrix, as often as it gives a vector.
+  fileprivate var macsPerFrame: Int {
+    units.reduce(0) { sum, unit in
+      guard let folding = unit.folding else { return sum }
+      let output = streams.first { $0.producer == unit.name }
+      return sum + folding.rows * folding.columns * (output?.vectorsPerFrame ?? 1)
+    }
+  }
+}
