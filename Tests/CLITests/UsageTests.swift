@@ -27,7 +27,9 @@ struct UsageTests {
       ["generate", "net.json", "--colour"], ["infer", "net.json"],
       ["infer", "net.json", "--images", "x.npy", "--frames=-1"],
       ["infer", "net.json", "--images", "x.npy", "--frames=0"],
-      ["import"], ["import", "m.onnx", "--verify", "0"], ["import", "m.onnx", "--sign-zero", "0"],
+      ["estimate", "--images", "x.npy"], ["estimate", "--labels", "y.npy"],
+      ["estimate", "--timeout", "0"], ["estimate", "--json", "--markdown"], ["import"],
+      ["import", "m.onnx", "--verify", "0"], ["import", "m.onnx", "--sign-zero", "0"],
       ["import", "m.onnx", "--images", "x.npy"], ["import", "m.onnx", "--input-scale", "0"],
       ["import", "m.onnx", "--input-scale", "nan"], ["import", "m.onnx", "--input-type", "float"],
     ])

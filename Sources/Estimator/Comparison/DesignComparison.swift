@@ -5,12 +5,8 @@ public struct DesignComparison: Encodable, Hashable, Sendable {
   /// This design first, then FINN's, then the survey's.
   public let rows: [ComparedDesign]
 
-  /// - Parameters:
-  ///   - images: how many images the report's accuracy is of.
-  ///   - watts: of the whole chip, if they were estimated.
-  public init(
-    _ report: EstimateReport, _ manifest: Manifest, images: Int?, watts: Double? = nil
-  ) {
+  /// `images` is how many images the report's accuracy is of.
+  public init(_ report: EstimateReport, _ manifest: Manifest, images: Int?) {
     let own = report.comparison[0]
     let clock =
       report.placement == nil
@@ -20,11 +16,12 @@ public struct DesignComparison: Encodable, Hashable, Sendable {
       "the accelerator alone, \(report.tool); LUTs include those used as memory",
       ComparedDesign.blocksOf36, clock,
       images.map { "accuracy of the golden model on \($0) images" },
-      watts.map { _ in "power is estimated, not measured" },
+      report.power.map { "power is estimated, not measured: \($0.basis)" },
     ].compactMap(\.self)
     let design = ComparedDesign(
       system: own.system, data: nil, device: own.device, framesPerSecond: own.framesPerSecond,
-      accuracyPercent: own.accuracyPercent, bits: own.bits, megahertz: own.megahertz, watts: watts,
+      accuracyPercent: own.accuracyPercent, bits: own.bits, megahertz: own.megahertz,
+      watts: report.power?.watts,
       dsp: own.dsp, blockRAM: own.bram36, lut: own.lut,
       macsPerFrame: Double(manifest.macsPerFrame), notes: notes)
     rows = [design] + PublishedDesigns.all + SurveyedDesigns.all

@@ -19,10 +19,14 @@ struct PublishedDesigns: Sendable {
   static var all: [ComparedDesign] {
     [cnv, lfc, sfc].flatMap { network in
       network.rows.map {
-        ComparedDesign($0, data: network.data, macsPerFrame: network.macsPerFrame)
+        ComparedDesign(
+          $0, data: network.data, macsPerFrame: network.macsPerFrame, watts: chipWatts[$0.system])
       }
     }
   }
+
+  /// Measured at the chip, by table 3 of the FINN paper.
+  private static let chipWatts = ["FINN SFC-max": 7.3, "FINN LFC-max": 8.8, "FINN CNV-max": 3.6]
 
   /// 784-1024-1024-1024-10, MNIST.
   private static let lfc = Self(
@@ -86,11 +90,13 @@ extension DesignRow {
 }
 
 extension ComparedDesign {
-  fileprivate init(_ row: DesignRow, data: String, macsPerFrame: Double) {
+  fileprivate init(_ row: DesignRow, data: String, macsPerFrame: Double, watts: Double?) {
     self.init(
       system: row.system, data: data, device: row.device, framesPerSecond: row.framesPerSecond,
-      accuracyPercent: row.accuracyPercent, bits: row.bits, megahertz: row.megahertz, dsp: row.dsp,
+      accuracyPercent: row.accuracyPercent, bits: row.bits, megahertz: row.megahertz, watts: watts,
+      dsp: row.dsp,
       blockRAM: row.bram36, lut: row.lut, macsPerFrame: macsPerFrame,
-      notes: [row.counts, ComparedDesign.blocksOf36])
+      notes: [row.counts, ComparedDesign.blocksOf36]
+        + (watts == nil ? [] : ["watts are the chip's"]))
   }
 }

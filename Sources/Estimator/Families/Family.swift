@@ -41,13 +41,12 @@ public enum Family: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// `synthesis` for a top module, with what follows it where that is not all.
-  func mapping(by command: String, ofTop module: String) -> [String] {
-    let synthesis = ["\(command) -top \(module)"]
+  /// Commands behind `synthesis`, where that is not all.
+  var refinement: [String] {
     switch self {
-    case .xc7, .xcup, .ecp5, .ice40, .gowin: return synthesis
-    case .lut4: return synthesis + LUTCells.mapping(inputs: 4)
-    case .lut6: return synthesis + LUTCells.mapping(inputs: 6)
+    case .xc7, .xcup, .ecp5, .ice40, .gowin: []
+    case .lut4: LUTCells.mapping(inputs: 4)
+    case .lut6: LUTCells.mapping(inputs: 6)
     }
   }
 

@@ -12,7 +12,7 @@ extension EstimateReport {
     \(audit.isEmpty ? "" : auditTable.plain + "\n")\
     \(timing.map { "\($0.table.plain)\($0.legend)\n\n" } ?? "")\
     \(roleLine)\(blockLine)
-    \(placement.map { "\n\($0.text)\n" } ?? "")
+    \(placement.map { "\n\($0.text)\n" } ?? "")\(power.map { "\n\($0.text)\n" } ?? "")
     \(comparisonTable.plain)
     \(notes)
     """
@@ -28,7 +28,7 @@ extension EstimateReport {
     \(audit.isEmpty ? "" : auditTable.markdown + "\n")\
     \(timing.map { "\($0.table.markdown)\n\($0.legend)\n\n" } ?? "")\
     \(roleLine)\(blockLine)
-    \(placement.map { "\n\($0.text)\n" } ?? "")
+    \(placement.map { "\n\($0.text)\n" } ?? "")\(power.map { "\n\($0.text)\n" } ?? "")
     \(comparisonTable.markdown)
     \(notes)
     """

@@ -23,6 +23,8 @@ public struct EstimateReport: Codable, Hashable, Sendable {
   public let timing: TimingEstimate?
   /// The top placed and routed, if that was asked for.
   public let placement: Placement?
+  /// What it might draw, if that was asked for.
+  public let power: PowerEstimate?
   /// In the order of the data flow.
   public let units: [UnitEstimate]
   /// Where the LUTs of matrix-vector units go.
@@ -60,7 +62,8 @@ public struct EstimateReport: Codable, Hashable, Sendable {
   init(
     _ manifest: Manifest, on device: Device, tool: String, units: [Resources],
     blocks: [String: Int] = [:], whole: Resources?,
-    timing: TimingEstimate? = nil, placement: Placement? = nil, accuracyPercent: Double?
+    timing: TimingEstimate? = nil, placement: Placement? = nil,
+    estimatesPower: Bool = false, accuracyPercent: Double?
   ) {
     let total = units.reduce(Resources(), +)
     self.name = manifest.name
@@ -82,6 +85,8 @@ public struct EstimateReport: Codable, Hashable, Sendable {
     self.available = device.capacity
     self.utilisation = Utilisation(of: total, in: device.capacity)
     let megahertz = placement?.megahertz ?? Double(manifest.clockHertz) / 1e6
+    self.power =
+      estimatesPower ? PowerEstimate(manifest, units, megahertz: megahertz) : nil
     let basis = placement == nil ? "FPS by folding" : "FPS at the routed core's highest clock"
     let own = DesignRow(
       system: manifest.name, device: device.name,

@@ -44,7 +44,8 @@ struct Synthesis: Sendable {
     steps += family.preparation(ofTop: module)
     let command =
       pads ? family.synthesis.replacing(" -noiopads", with: "") : family.synthesis
-    steps += family.mapping(by: command, ofTop: module) + ["tee -q -o /dev/stdout stat -json"]
+    steps += ["\(command) -top \(module)"] + family.refinement
+    steps += ["tee -q -o /dev/stdout stat -json"]
     if let netlist {
       steps.append("write_json \"\(netlist.path(percentEncoded: false))\"")
     } else if DelayModel(of: family) != nil {
@@ -71,9 +72,8 @@ struct Synthesis: Sendable {
     var hash = ContentHash()
     hash.add("yosys", version)
     for command in family.preparation(ofTop: module) { hash.add("preparation", command) }
-    for command in family.mapping(by: family.synthesis, ofTop: module) {
-      hash.add("command", command)
-    }
+    hash.add("command", family.synthesis)
+    for command in family.refinement { hash.add("refinement", command) }
     if let model = DelayModel(of: family) { hash.add("delays", "\(model)") }
     hash.add("module", module)
     for parameter in parameters {

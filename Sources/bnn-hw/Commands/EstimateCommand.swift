@@ -36,6 +36,9 @@ struct EstimateCommand: AsyncParsableCommand {
     help: "Place and route the top with nextpnr and print its highest clock (iCE40, ECP5, GW2A).")
   var place = false
 
+  @Flag(help: "Guess the power by what published accelerators drew (7 series).")
+  var power = false
+
   @Option(help: "Seconds after which a run of yosys or nextpnr is stopped.")
   var timeout = 1800
 
@@ -61,6 +64,7 @@ struct EstimateCommand: AsyncParsableCommand {
       let progress = ProgressLine()
       let report = try await Estimator(timeout: .seconds(timeout)).estimate(
         generated.url, generated.manifest, on: part, scope: whole ? .whole : .units, places: place,
+        estimatesPower: power,
         accuracyPercent: accuracy?.percent
       ) {
         let isDone = $0.done == $0.total
