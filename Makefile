@@ -6,7 +6,7 @@ DIGITS := examples/digits
 
 .DEFAULT_GOAL := help
 .PHONY: help tools test-tools onnx-tools build demo test rtl-test netlist-test check format-check \
-        import-check determinism netlist resources nets bench exports soak clean
+        import-check determinism netlist resources nets tables compare bench exports soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -68,6 +68,16 @@ resources: build ## compare what the shipped networks take with scripts/resource
 
 nets: ## convert the networks of ../shared to build/nets/<name>.net.json
 	@python3 scripts/make_nets.py --shared $(SHARED)/nets --out build/nets
+
+tables: build test-tools nets ## the resource tables of docs/results.md
+	@python3 scripts/tables.py --bnn-hw $(BNN_HW) --place
+
+compare: build nets ## the comparison of README.md
+	@$(BNN_HW) generate build/nets/cnv_w1a1_cifar10.net.json \
+	  --folding build/nets/cnv_w1a1_cifar10.folding.json -o build/compare >/dev/null
+	@$(BNN_HW) estimate build/compare --compare --markdown --power \
+	  --images $(SHARED)/nets/data/cifar10_test1000.npz \
+	  --labels $(SHARED)/nets/data/cifar10_test1000.npz
 
 bench: build test-tools nets ## measure the golden model, the reader, the simulators and circuits
 	@python3 scripts/bench.py --bnn-hw $(BNN_HW) --shared $(SHARED)/nets

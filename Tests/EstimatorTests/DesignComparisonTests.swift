@@ -7,12 +7,17 @@ import Testing
 @Suite("Comparison with published designs")
 struct DesignComparisonTests {
   /// 1 000 frames per second of a 64 × 64 matrix at 100 MHz: 4 096 multiplications per frame.
-  private func comparison(images: Int? = nil, power: Bool = false) throws -> DesignComparison {
+  private func comparison(
+    images: Int? = nil, power: Bool = false, nanoseconds: Double? = nil
+  ) throws -> DesignComparison {
     let manifest = TestManifest.make(
       units: [TestManifest.matrixVector("fc0", rows: 64, columns: 64)])
     let report = EstimateReport(
       manifest, on: try Device.choose(name: nil, family: nil), tool: "yosys 0.23",
       units: [Resources(lut: 450, lutram: 50, ff: 64, bram36: 1.5)], whole: nil,
+      timing: TimingEstimate(
+        units: [("fc0", nanoseconds.map { LogicPath(luts: 1, carries: 0, nanoseconds: $0) })],
+        whole: nil, on: .xc7),
       estimatesPower: power, accuracyPercent: images == nil ? nil : 98.5)
     return DesignComparison(report, manifest, images: images)
   }
@@ -21,7 +26,7 @@ struct DesignComparisonTests {
   func order() throws {
     let systems = try comparison().rows.map(\.system)
     #expect(systems.first == "test")
-    #expect(systems.filter { $0.contains("FINN") }.count == 3)
+    #expect(systems.filter { $0.contains("FINN") }.count == 4)
     #expect(
       systems.suffix(7) == [
         "Acce-BNN 2017", "FC-BNN 2017", "FO-BNN 2018", "FP-BNN 2018", "ReBNet 2018", "FBNA 2018",
@@ -45,6 +50,17 @@ struct DesignComparisonTests {
     #expect(own.accuracyPercent == 98.5)
     #expect(own.notes.contains("accuracy of the golden model on 10 images"))
     #expect(own.notes.contains { $0.hasPrefix("power is estimated, not measured: ") })
+  }
+
+  @Test("a clock that is estimated to be lower than the given one is taken", arguments: [20, 5])
+  func clock(nanoseconds: Double) throws {
+    let own = try comparison(power: true, nanoseconds: nanoseconds).rows[0]
+    // 50 MHz are half of the given 100, 200 are no promise.
+    #expect(own.megahertz == (nanoseconds == 20 ? 50 : 100))
+    #expect(own.framesPerSecond == (nanoseconds == 20 ? 97_656.25 : 195_312.5))
+    #expect(own.lutPerMAC == 62.5)
+    #expect(abs((own.framesPerJoule ?? 0) - 4.381e9) < 1e6)
+    #expect(own.notes.contains { $0.contains("estimated highest, \(1000 / Int(nanoseconds)) MHz") })
   }
 
   @Test("nothing is known of accuracy and power that was not asked for")

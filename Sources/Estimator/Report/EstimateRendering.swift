@@ -37,10 +37,20 @@ extension EstimateReport {
   private var notes: String {
     """
     BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
-    \(placement == nil
-      ? "MHz is the clock that FPS is stated for, not the result of a timing analysis."
-      : "Our MHz is what the router's timing analysis allows, a published row's what was run.")
+    \(clockNote)
     """
+  }
+
+  private var clockNote: String {
+    if placement != nil {
+      return "Our MHz is what the router's timing analysis allows, a published row's what was run."
+    }
+    let note = "MHz is the clock that FPS is stated for, not the result of a timing analysis."
+    guard let timing, timing.core.megahertz < comparison[0].megahertz else { return note }
+    return """
+      \(note)
+      It is above the estimate: more --popcount-stages make a faster core, --clock states a lower one.
+      """
   }
 
   private var unitTable: TextTable {
