@@ -73,7 +73,7 @@ tables: build test-tools nets ## the resource tables of docs/results.md
 	@python3 scripts/tables.py --bnn-hw $(BNN_HW) --place
 
 compare: build nets ## the comparison of README.md
-	@$(BNN_HW) generate build/nets/cnv_w1a1_cifar10.net.json \
+	@$(BNN_HW) generate build/nets/cnv_w1a1_cifar10.net.json --popcount-stages 2 \
 	  --folding build/nets/cnv_w1a1_cifar10.folding.json -o build/compare >/dev/null
 	@$(BNN_HW) estimate build/compare --compare --markdown --power \
 	  --images $(SHARED)/nets/data/cifar10_test1000.npz \
