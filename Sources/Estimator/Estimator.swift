@@ -85,5 +85,5 @@ public struct EstimateProgress: Hashable, Sendable {
   public let done: Int
   public let total: Int
   /// A guess by how large the units are that are done and that are left; nil as long as none is done.
-  public var secondsLeft: Int?
+  public let secondsLeft: Int?
 }

@@ -6,10 +6,19 @@ extension ToolError {
     .unwritable(path: path, reason: reason(of: error))
   }
 
-  /// The same for an error that knows its file.
-  public static func unwritable(_ error: CocoaError) -> ToolError {
-    .unwritable(error.filePath ?? error.url?.path(percentEncoded: false) ?? "a file", error)
+  /// A file that could not be read or written, by an error that knows which; nil for errors that
+  /// are not of files.
+  public init?(_ error: CocoaError) {
+    guard error.isFileError else { return nil }
+    let path = error.filePath ?? error.url?.path(percentEncoded: false) ?? "a file"
+    self =
+      Self.codesOfReading.contains(error.code.rawValue)
+      ? .unreadable(path: path, reason: Self.reason(of: error)) : .unwritable(path, error)
   }
+
+  /// Foundation keeps these for reading; the others are of writing, moving and removing.
+  private static let codesOfReading =
+    CocoaError.fileReadUnknown.rawValue..<CocoaError.fileWriteUnknown.rawValue
 
   /// The words of the system's error number, if there is one below Foundation's error.
   private static func reason(of error: any Error) -> String {

@@ -8,6 +8,7 @@ public enum ToolError: Error, Equatable, Sendable {
   case timedOut(command: String, after: Duration)
   case notStarted(command: String, reason: String)
   case unwritable(path: String, reason: String)
+  case unreadable(path: String, reason: String)
   /// The task that waited for the tool was cancelled; the tool has ended.
   case cancelled
 }
@@ -44,6 +45,8 @@ extension ToolError: CustomStringConvertible {
       "'\(command)' did not start: \(reason)"
     case .unwritable(let path, let reason):
       "\(path) cannot be written: \(reason)"
+    case .unreadable(let path, let reason):
+      "\(path) cannot be read: \(reason)"
     case .cancelled:
       "cancelled"
     }

@@ -26,8 +26,9 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
   } catch let error as ToolError {
     Terminal.say("error: \(error)")
     throw ExitCode.toolFailed
-  } catch let error as CocoaError where error.isFileError {
-    Terminal.say("error: \(ToolError.unwritable(error))")
+  } catch let error as CocoaError {
+    guard let failure = ToolError(error) else { throw error }
+    Terminal.say("error: \(failure)")
     throw ExitCode.toolFailed
   } catch let error as SimulationFailure {
     Terminal.say("error: \(error)")
