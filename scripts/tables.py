@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the shipped and the published networks take of one device of each family, as Markdown.
 
-    tables.py --bnn-hw PROGRAM [--timeout SECONDS] [--place] [NETWORK ...]
+    tables.py [--bnn-hw PROGRAM] [--timeout SECONDS] [--place] [NETWORK ...]
 
 Every core is generated as below and mapped with yosys; what is in the cache is not mapped again. With
 --place, cores that fit are placed and routed where a free router is installed. Networks whose document
