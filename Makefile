@@ -6,7 +6,8 @@ DIGITS := examples/digits
 
 .DEFAULT_GOAL := help
 .PHONY: help tools test-tools onnx-tools build demo test rtl-test netlist-test check format-check \
-        import-check determinism netlist resources screenshots report-picture nets bench exports soak clean
+        import-check determinism netlist resources screenshots report-picture nets tables compare \
+        bench exports soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -86,6 +87,17 @@ report-picture: build ## draw README's picture of a report anew
 
 nets: ## convert the networks of ../shared to build/nets/<name>.net.json
 	@python3 scripts/make_nets.py --shared $(SHARED)/nets --out build/nets
+
+tables: build test-tools nets ## the resource tables of docs/results.md
+	@python3 scripts/tables.py --bnn-hw $(BNN_HW)
+	@python3 scripts/tables.py --bnn-hw $(BNN_HW) --place "digits, small"
+
+compare: build nets ## the comparison of README.md
+	@$(BNN_HW) generate build/nets/cnv_w1a1_cifar10.net.json --popcount-stages 2 \
+	  --folding build/nets/cnv_w1a1_cifar10.folding.json -o build/compare >/dev/null
+	@$(BNN_HW) estimate build/compare --compare --markdown --power \
+	  --images $(SHARED)/nets/data/cifar10_test1000.npz \
+	  --labels $(SHARED)/nets/data/cifar10_test1000.npz
 
 bench: build test-tools nets ## measure the golden model, the reader, the simulators and circuits
 	@python3 scripts/bench.py --bnn-hw $(BNN_HW) --shared $(SHARED)/nets

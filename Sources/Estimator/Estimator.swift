@@ -26,13 +26,15 @@ public struct Estimator: Sendable {
   /// - Parameters:
   ///   - scope: whether the top is mapped as one netlist too.
   ///   - places: whether the top is placed and routed as well.
+  ///   - estimatesPower: whether to guess what the core draws.
   ///   - accuracyPercent: of the network, if measured, for the comparison.
   ///   - progress: called at the start and after every run, from any thread.
   public func estimate(
     _ directory: URL, _ manifest: Manifest, on device: Device, scope: EstimateScope = .units,
-    places: Bool = false, accuracyPercent: Double? = nil,
+    places: Bool = false, estimatesPower: Bool = false, accuracyPercent: Double? = nil,
     progress: @escaping @Sendable (EstimateProgress) -> Void = { _ in }
   ) async throws -> EstimateReport {
+    if estimatesPower { try PowerEstimate.check(device.family) }
     let files = try DesignFiles(
       reading: directory, manifest, structure: device.family.structure(of: manifest))
     let version = try await tools.version(of: .yosys)
@@ -52,12 +54,17 @@ public struct Estimator: Sendable {
     let resources = try zip(cells, syntheses).map { cells, synthesis in
       try cells.resources(of: synthesis.module, in: device.family)
     }
+    let blocks = cells.prefix(manifest.units.count).map { $0.blocks(in: device.family) }
+      .reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+    let timing = TimingEstimate(
+      units: zip(manifest.units, cells).map { ($0.name, $1.path) },
+      whole: scope == .whole ? cells.last?.path : nil, on: device.family)
     let placement = try await placer?.place(in: directory)
     return EstimateReport(
       manifest, on: device, tool: Self.shortVersion(version),
-      units: Array(resources.prefix(manifest.units.count)),
-      whole: scope == .whole ? resources.last : nil, placement: placement,
-      accuracyPercent: accuracyPercent)
+      units: Array(resources.prefix(manifest.units.count)), blocks: blocks,
+      whole: scope == .whole ? resources.last : nil, timing: timing, placement: placement,
+      estimatesPower: estimatesPower, accuracyPercent: accuracyPercent)
   }
 
   /// `yosys 0.23` of `Yosys 0.23 (git sha1 …)`.
@@ -77,4 +84,6 @@ public enum EstimateScope: Sendable {
 public struct EstimateProgress: Hashable, Sendable {
   public let done: Int
   public let total: Int
+  /// A guess by how large the units are that are done and that are left; nil as long as none is done.
+  public let secondsLeft: Int?
 }

@@ -113,7 +113,12 @@ struct SimulatorBuild {
         at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(file.contents).write(to: target)
     }
-    try cache.store(copyOf: try await build(directory), as: tool.name, hash)
+    let program = try await build(directory)
+    guard FileManager.default.fileExists(atPath: program.path(percentEncoded: false)) else {
+      throw ToolError.failed(
+        command: tool.name, status: .exited(0), output: "it did not make the simulator")
+    }
+    try cache.store(copyOf: program, as: tool.name, hash)
     return location
   }
 

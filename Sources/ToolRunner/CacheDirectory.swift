@@ -74,7 +74,7 @@ public struct CacheDirectory: Hashable, Sendable {
       try FileManager.default.createDirectory(
         at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(path: target.path(percentEncoded: false), reason: "\(error)")
+      throw .unwritable(target.path(percentEncoded: false), error)
     }
     if rename(entry.path(percentEncoded: false), target.path(percentEncoded: false)) != 0 {
       throw .unwritable(
@@ -88,7 +88,7 @@ public struct CacheDirectory: Hashable, Sendable {
     do {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(path: directory.path(percentEncoded: false), reason: "\(error)")
+      throw .unwritable(directory.path(percentEncoded: false), error)
     }
     return directory
   }

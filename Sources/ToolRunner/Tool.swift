@@ -6,6 +6,8 @@ public struct Tool: Hashable, Sendable {
   public let installation: Installation
   /// Arguments that make it print its version and stop.
   public let versionArguments: [String]
+  /// The oldest version that works, as its makers write it; nil if any does.
+  public let oldestVersion: String?
 
   /// The package that has a program.
   public enum Installation: Hashable, Sendable {
@@ -14,18 +16,21 @@ public struct Tool: Hashable, Sendable {
   }
 
   public init(
-    name: String, from installation: Installation, versionArguments: [String] = ["--version"]
+    name: String, from installation: Installation, versionArguments: [String] = ["--version"],
+    oldestVersion: String? = nil
   ) {
     self.name = name
     self.installation = installation
     self.versionArguments = versionArguments
+    self.oldestVersion = oldestVersion
   }
 
-  public static let verilator = Tool(name: "verilator", from: .debian("verilator"))
+  public static let verilator = Tool(
+    name: "verilator", from: .debian("verilator"), oldestVersion: "5.006")
   public static let yosys = Tool(
-    name: "yosys", from: .debian("yosys"), versionArguments: ["-V"])
+    name: "yosys", from: .debian("yosys"), versionArguments: ["-V"], oldestVersion: "0.23")
   public static let iverilog = Tool(
-    name: "iverilog", from: .debian("iverilog"), versionArguments: ["-V"])
+    name: "iverilog", from: .debian("iverilog"), versionArguments: ["-V"], oldestVersion: "11.0")
   public static let vvp = Tool(name: "vvp", from: .debian("iverilog"), versionArguments: ["-V"])
   /// Verilator's models are C++.
   public static let cxx = Tool(name: "g++", from: .debian("g++"))

@@ -47,12 +47,18 @@ public struct ToolRunner: Sendable {
     }
   }
 
-  /// The first line that the tool says about its version.
+  /// The first line that the tool says about its version, which must be new enough.
   public func version(of tool: Tool) async throws(ToolError) -> String {
     let here = URL(filePath: FileManager.default.currentDirectoryPath)
     let result = try await run(tool, tool.versionArguments, in: here, timeout: .seconds(300))
     let said = result.standardOutput.isEmpty ? result.standardError : result.standardOutput
-    return String(said.prefix { !$0.isNewline })
+    let line = String(said.prefix { !$0.isNewline })
+    if let oldest = tool.oldestVersion.flatMap(ToolVersion.init(in:)) {
+      guard let version = ToolVersion(in: line), version >= oldest else {
+        throw .wrongVersion(tool, said: line)
+      }
+    }
+    return line
   }
 
   private static func configuration(

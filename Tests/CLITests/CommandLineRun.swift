@@ -8,18 +8,39 @@ struct CommandLineRun {
   let errors: String
 
   /// Runs `bnn-hw` with arguments in a directory, to its end.
-  static func of(_ arguments: [String], in directory: URL) async throws -> CommandLineRun {
+  ///
+  /// - Parameters:
+  ///   - environment: set besides what this process has.
+  ///   - largestFile: bytes, a multiple of 512, beyond which no file can be written.
+  ///   - interruptedWhenThereIs: a file that, once it is there, lets Ctrl-C come.
+  static func of(
+    _ arguments: [String], in directory: URL, environment: [String: String] = [:],
+    largestFile: Int? = nil, interruptedWhenThereIs file: URL? = nil
+  ) async throws -> CommandLineRun {
     // The streams go to files: a pipe that nobody empties would stop the program.
     try await withTemporaryDirectory { streams in
       let (output, errors) = (streams.appending(path: "out"), streams.appending(path: "err"))
       let process = Process()
-      process.executableURL = program
-      process.arguments = arguments
+      if let largestFile {
+        process.executableURL = URL(filePath: "/bin/sh")
+        let script = "ulimit -f \(largestFile / 512) && exec \"$0\" \"$@\""
+        process.arguments = ["-c", script, program.path] + arguments
+      } else {
+        process.executableURL = program
+        process.arguments = arguments
+      }
       process.currentDirectoryURL = directory
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = try newFile(at: output)
       process.standardError = try newFile(at: errors)
       try process.run()
+      if let file {
+        while process.isRunning, !FileManager.default.fileExists(atPath: file.path) {
+          try await Task.sleep(for: .milliseconds(20))
+        }
+        process.interrupt()
+      }
       process.waitUntilExit()
       return CommandLineRun(
         status: process.terminationStatus,

@@ -58,6 +58,21 @@ struct CellCountsTests {
     #expect(CellCounts(statistics: text) == nil)
   }
 
+  @Test("bits of memories that are no cells are counted, and blocks are told")
+  func memories() throws {
+    let text = #"""
+      {"design": {"num_memory_bits": 72, "num_cells_by_type": {"$lut": 2, "$memrd_v2": 1}}}
+      """#
+    let counts = try #require(CellCounts(statistics: text))
+    #expect(try counts.resources(of: "m", in: .lut6) == Resources(lut: 2, bram36: 72.0 / 36_864))
+    #expect(counts.blocks(in: .lut6) == [CellCounts.memoryBit: 72])
+    let blocks = #"{"design": {"num_cells_by_type": {"RAMB36E1": 3, "RAMB18E1": 1, "LUT2": 9}}}"#
+    #expect(
+      try #require(CellCounts(statistics: blocks)).blocks(in: .xc7) == [
+        "RAMB36E1": 3, "RAMB18E1": 1,
+      ])
+  }
+
   @Test("an unknown cell is not free")
   func unknownCell() throws {
     let text = #"{"design": {"num_cells_by_type": {"LUT2": 1, "$mem_v2": 1}}}"#

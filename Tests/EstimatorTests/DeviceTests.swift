@@ -25,6 +25,21 @@ struct DeviceTests {
     #expect(device.capacity.dsp == 220)
   }
 
+  /// From utilisation and power reports of Vivado that others published.
+  @Test(
+    "the capacities are those that Vivado reports as available",
+    arguments: [
+      ("xc7z020", 53_200, 106_400, 140.0, 220), ("xc7z045", 218_600, 437_200, 545, nil),
+      ("xc7a35t", 20_800, 41_600, nil, nil), ("xc7s50", 32_600, 65_200, nil, nil),
+      ("xc7a100t", 63_400, 126_800, 135, 240),
+    ] as [(String, Int, Int, Double?, Int?)])
+  func reported(name: String, lut: Int, ff: Int, bram36: Double?, dsp: Int?) throws {
+    let capacity = try Device.choose(name: name, family: nil).capacity
+    #expect(capacity.lut == lut && capacity.ff == ff)
+    #expect(capacity.bram36 == bram36 ?? capacity.bram36)
+    #expect(capacity.dsp == dsp ?? capacity.dsp)
+  }
+
   @Test("names are unique")
   func unique() {
     #expect(Set(Device.all.map(\.name)).count == Device.all.count)

@@ -6,7 +6,10 @@ import Testing
 @Suite("Estimate reports")
 struct EstimateReportTests {
   /// Two units on an xc7z020: 532 LUTs are 1 %, 1 064 flip-flops 1 %, 14 blocks 10 %, 22 DSPs 10 %.
-  private func report(whole: Resources? = nil) throws -> EstimateReport {
+  private func report(
+    whole: Resources? = nil, blocks: [String: Int] = [:], path: LogicPath? = nil,
+    power: Bool = false
+  ) throws -> EstimateReport {
     let manifest = TestManifest.make(
       units: [
         TestManifest.unit("in", module: "bnn_axis_input"),
@@ -17,7 +20,9 @@ struct EstimateReportTests {
       units: [
         Resources(lut: 32, ff: 64),
         Resources(lut: 400, lutram: 100, ff: 1000, carry: 7, bram36: 14, dsp: 22),
-      ], whole: whole, accuracyPercent: nil)
+      ], blocks: blocks, whole: whole,
+      timing: TimingEstimate(units: [("fc0", path)], whole: nil, on: .xc7), estimatesPower: power,
+      accuracyPercent: nil)
   }
 
   @Test("totals and utilisation")
@@ -56,6 +61,47 @@ struct EstimateReportTests {
         BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
         MHz is the clock that FPS is stated for, not the result of a timing analysis.
         """)
+  }
+
+  @Test("blocks, estimated clock and power have their lines, where they are known")
+  func optional() throws {
+    let path = LogicPath(luts: 9, carries: 5, nanoseconds: 12.5)
+    let text = try report(blocks: ["RAMB36E1": 13, "RAMB18E1": 2], path: path, power: true).text
+    #expect(text.contains("\nBlock RAM: 2 RAMB18E1, 13 RAMB36E1\n"))
+    #expect(
+      text.contains(
+        """
+        slowest path of  LUTs  carries    ns  estimated MHz
+        fc0                 9        5  12.5             80
+        core                9        5  12.5             80
+        An estimate before placement by Vivado's delays
+        """))
+    #expect(text.contains("\nIt is above the estimate: more --popcount-stages "))
+    #expect(text.contains("\nestimated power "))
+    #expect(
+      try !report(path: LogicPath(luts: 1, carries: 0, nanoseconds: 2)).text.contains("above"))
+  }
+
+  @Test("what does not fit is red, where there are colours")
+  func alarm() throws {
+    let device = try Device.choose(name: "ice40-hx1k", family: nil)
+    let manifest = TestManifest.make(units: [TestManifest.unit("in", module: "m")])
+    let report = EstimateReport(
+      manifest, on: device, tool: "yosys 0.23", units: [Resources(lut: 1_600, ff: 640)],
+      whole: nil, accuracyPercent: nil)
+    #expect(report.text(colours: true).contains("\u{1B}[31m125.0\u{1B}[0m"))
+    #expect(!report.text(colours: true).contains("\u{1B}[31m50.0"))
+    #expect(!report.text.contains("\u{1B}"))
+  }
+
+  @Test("LUTs of no device are not compared with one")
+  func noDevice() throws {
+    let manifest = TestManifest.make(units: [TestManifest.unit("in", module: "m")])
+    let report = EstimateReport(
+      manifest, on: try Device.choose(name: nil, family: .lut6), tool: "yosys 0.23",
+      units: [Resources(lut: 16)], whole: nil, accuracyPercent: nil)
+    #expect(report.utilisation.lut == 0 && !report.text.contains("used %"))
+    #expect(report.flags == "synth -flatten -run begin:fine; …; abc -lut 6")
   }
 
   @Test("Markdown")

@@ -37,8 +37,20 @@ struct FamilyTests {
     #expect(family.cost(ofCell: cell) == Resources(lut: luts, carry: 1))
   }
 
+  @Test(
+    "without a device, memories count in bits of 36 864 to a block",
+    arguments: [
+      ("$lut", Resources(lut: 1)), ("$_DFF_P_", Resources(ff: 1)),
+      ("$_SDFFCE_PN0P_", Resources(ff: 1)), ("$memrd_v2", Resources()),
+      (CellCounts.memoryBit, Resources(bram36: 1.0 / 36_864)),
+    ])
+  func generic(cell: String, cost: Resources) {
+    #expect(Family.lut4.cost(ofCell: cell) == cost)
+    #expect(Family.lut6.cost(ofCell: cell) == cost)
+  }
+
   @Test("a cell of no family is unknown to all", arguments: Family.allCases)
   func unknown(family: Family) {
-    #expect(family.cost(ofCell: "$_DFF_P_") == nil)
+    #expect(family.cost(ofCell: "$_DLATCH_P_") == nil)
   }
 }

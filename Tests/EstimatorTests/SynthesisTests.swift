@@ -40,7 +40,7 @@ struct SynthesisTests {
         synthesis.script() == "read_verilog -sv bnn_rom.sv; "
           + #"chparam -set Threshold 32'hfffffffb -set File "a.mem" bnn_rom; "#
           + "synth_xilinx -family xc7 -flatten -noiopad -noclkbuf -nowidelut -top bnn_rom; "
-          + "tee -q -o /dev/stdout stat -json")
+          + "tee -q -o /dev/stdout stat -json; write_blif -noalias -impltf /dev/stdout")
     }
   }
 

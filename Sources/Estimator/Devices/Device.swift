@@ -1,6 +1,6 @@
 public import BNNIR
 
-/// An FPGA and what it has.
+/// An FPGA and what it has; nothing, if it is none but a kind of LUT.
 public struct Device: Hashable, Sendable {
   /// The vendor's part name in lower case, without package and speed grade.
   public let name: String
@@ -41,6 +41,8 @@ extension Family {
     case .ecp5: "lfe5u-25f"
     case .ice40: "ice40-hx8k"
     case .gowin: "gw2a-18"
+    case .lut4: "lut4"
+    case .lut6: "lut6"
     }
   }
 }

@@ -2,6 +2,8 @@ extension Device {
   /// Every known device, family by family.
   public static let all: [Device] =
     zynq7000 + artix7 + kintex7 + spartan7 + virtex7 + ultraScalePlus + ecp5 + ice40 + gowin
+    + table(.lut4, "no device", [("lut4", 0, 0, 0, 0)])
+    + table(.lut6, "no device", [("lut6", 0, 0, 0, 0)])
 
   private static let zynq7000 = table(
     .xc7, "Xilinx DS190",

@@ -12,6 +12,10 @@ public enum Family: String, CaseIterable, Codable, Sendable {
   case ice40
   /// Gowin LittleBee and Arora.
   case gowin
+  /// No device: LUTs of four inputs.
+  case lut4
+  /// No device: LUTs of six inputs.
+  case lut6
 
   /// The yosys command that maps a design to the family, without its `-top`.
   ///
@@ -24,6 +28,25 @@ public enum Family: String, CaseIterable, Codable, Sendable {
     case .ecp5: "synth_ecp5 -nowidelut"
     case .ice40: "synth_ice40"
     case .gowin: "synth_gowin -noiopads -nowidelut"
+    case .lut4, .lut6: "synth -flatten -run begin:fine"
+    }
+  }
+
+  /// What a report says about the mapping.
+  var flags: String {
+    switch self {
+    case .xc7, .xcup, .ecp5, .ice40, .gowin: synthesis
+    case .lut4: "\(synthesis); …; abc -lut 4"
+    case .lut6: "\(synthesis); …; abc -lut 6"
+    }
+  }
+
+  /// Commands behind `synthesis`, where that is not all.
+  var refinement: [String] {
+    switch self {
+    case .xc7, .xcup, .ecp5, .ice40, .gowin: []
+    case .lut4: LUTCells.mapping(inputs: 4)
+    case .lut6: LUTCells.mapping(inputs: 6)
     }
   }
 
@@ -45,7 +68,12 @@ public enum Family: String, CaseIterable, Codable, Sendable {
 
   /// The command whose cells all have models in yosys: on some families block RAM has none.
   var simulatableSynthesis: String {
-    self == .ice40 ? synthesis : "\(synthesis) -nobram"
+    switch self {
+    case .ice40: synthesis
+    case .xc7, .xcup, .ecp5, .gowin: "\(synthesis) -nobram"
+    case .lut4: "synth -flatten -lut 4"
+    case .lut6: "synth -flatten -lut 6"
+    }
   }
 
   /// Where yosys keeps models of the family's cells.
@@ -53,6 +81,7 @@ public enum Family: String, CaseIterable, Codable, Sendable {
     switch self {
     case .xc7, .xcup: "+/xilinx/cells_sim.v"
     case .ecp5, .ice40, .gowin: "+/\(rawValue)/cells_sim.v"
+    case .lut4, .lut6: "+/simcells.v"
     }
   }
 
@@ -62,7 +91,8 @@ public enum Family: String, CaseIterable, Codable, Sendable {
     switch self {
     case .xc7: .xc7
     case .xcup: .xcup
-    case .ecp5, .ice40, .gowin: manifest.hasPopcountStages ? .lut6 : .behavioural
+    case .ecp5, .ice40, .gowin, .lut4: manifest.hasPopcountStages ? .lut6 : .behavioural
+    case .lut6: .lut6
     }
   }
 
@@ -73,6 +103,7 @@ public enum Family: String, CaseIterable, Codable, Sendable {
     case .ecp5: ECP5Cells.cost(of: type)
     case .ice40: ICE40Cells.cost(of: type)
     case .gowin: GowinCells.cost(of: type)
+    case .lut4, .lut6: LUTCells.cost(of: type)
     }
   }
 }

@@ -1,14 +1,18 @@
 extension EstimateReport {
   /// Aligned plain text; like `markdown` without a newline at the end.
-  public var text: String {
+  public var text: String { text(colours: false) }
+
+  /// The same, with what does not fit in red for terminals.
+  public func text(colours: Bool) -> String {
     """
     \(name) on \(device) (\(family.rawValue)), \(tool)
     \(flags)
 
-    \(unitTable.plain)
+    \(unitTable.plain(colours: colours))
     \(audit.isEmpty ? "" : auditTable.plain + "\n")\
-    \(roleLine)
-    \(placement.map { "\n\($0.text)\n" } ?? "")
+    \(timing.map { "\($0.table.plain)\($0.legend)\n\n" } ?? "")\
+    \(roleLine)\(blockLine)
+    \(placement.map { "\n\($0.text)\n" } ?? "")\(power.map { "\n\($0.text)\n" } ?? "")
     \(comparisonTable.plain)
     \(notes)
     """
@@ -22,8 +26,9 @@ extension EstimateReport {
 
     \(unitTable.markdown)
     \(audit.isEmpty ? "" : auditTable.markdown + "\n")\
-    \(roleLine)
-    \(placement.map { "\n\($0.text)\n" } ?? "")
+    \(timing.map { "\($0.table.markdown)\n\($0.legend)\n\n" } ?? "")\
+    \(roleLine)\(blockLine)
+    \(placement.map { "\n\($0.text)\n" } ?? "")\(power.map { "\n\($0.text)\n" } ?? "")
     \(comparisonTable.markdown)
     \(notes)
     """
@@ -32,10 +37,20 @@ extension EstimateReport {
   private var notes: String {
     """
     BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
-    \(placement == nil
-      ? "MHz is the clock that FPS is stated for, not the result of a timing analysis."
-      : "Our MHz is what the router's timing analysis allows, a published row's what was run.")
+    \(clockNote)
     """
+  }
+
+  private var clockNote: String {
+    if placement != nil {
+      return "Our MHz is what the router's timing analysis allows, a published row's what was run."
+    }
+    let note = "MHz is the clock that FPS is stated for, not the result of a timing analysis."
+    guard let timing, timing.core.megahertz < comparison[0].megahertz else { return note }
+    return """
+      \(note)
+      It is above the estimate: more --popcount-stages make a faster core, --clock states a lower one.
+      """
   }
 
   private var unitTable: TextTable {
@@ -52,9 +67,17 @@ extension EstimateReport {
     }
     table.add(["total", "", ""] + total.figures + ["", ""])
     if let whole { table.add(["whole top", "", ""] + whole.figures + ["", ""]) }
-    table.add([device, "", ""] + available.figures + ["", ""])
-    table.add(["used %", "", ""] + utilisation.figures + ["", ""])
+    if available.lut > 0 { table.add([device, "", ""] + available.figures + ["", ""]) }
+    if available.lut > 0 {
+      table.add(["used %", "", ""] + utilisation.figures + ["", ""], alarms: utilisation.alarms)
+    }
     return table
+  }
+
+  /// What the blocks are that the table counts in units of 36 Kbit; nothing where there are none.
+  private var blockLine: String {
+    let cells = blocks.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+    return cells.isEmpty ? "" : "\nBlock RAM: \(cells.joined(separator: ", "))"
   }
 
   private var roleLine: String {
@@ -126,6 +149,11 @@ extension Device.Capacity {
 }
 
 extension EstimateReport.Utilisation {
+  /// Columns of the units' table in which more is used than there is.
+  fileprivate var alarms: Set<Int> {
+    Set([(3, lut), (5, ff), (7, bram36), (8, dsp)].filter { $0.1 > 100 }.map(\.0))
+  }
+
   fileprivate var figures: [String] {
     [Figure.percent(lut), "", Figure.percent(ff), "", Figure.percent(bram36), Figure.percent(dsp)]
   }

@@ -15,10 +15,16 @@ public struct EstimateReport: Codable, Hashable, Sendable {
   public let flags: String
   /// The sum of the units; the top adds nothing but wires.
   public let total: Resources
+  /// Block RAM cells of the family, by type; `total.bram36` counts all of them in one unit.
+  public let blocks: [String: Int]
   /// The top mapped as one netlist, if that was asked for.
   public let whole: Resources?
+  /// How fast the core might run, where that is only estimated.
+  public let timing: TimingEstimate?
   /// The top placed and routed, if that was asked for.
   public let placement: Placement?
+  /// What it might draw, if that was asked for.
+  public let power: PowerEstimate?
   /// In the order of the data flow.
   public let units: [UnitEstimate]
   /// Where the LUTs of matrix-vector units go.
@@ -40,27 +46,35 @@ public struct EstimateReport: Codable, Hashable, Sendable {
     public let dsp: Double
 
     init(of total: Resources, in available: Device.Capacity) {
-      self.lut = 100 * Double(total.allLUTs) / Double(available.lut)
-      self.ff = 100 * Double(total.ff) / Double(available.ff)
-      self.bram36 = 100 * total.bram36 / available.bram36
-      // Only devices that have DSP blocks get them from synthesis.
-      self.dsp = available.dsp == 0 ? 0 : 100 * Double(total.dsp) / Double(available.dsp)
+      self.lut = Self.percent(Double(total.allLUTs), of: Double(available.lut))
+      self.ff = Self.percent(Double(total.ff), of: Double(available.ff))
+      self.bram36 = Self.percent(total.bram36, of: available.bram36)
+      self.dsp = Self.percent(Double(total.dsp), of: Double(available.dsp))
+    }
+
+    /// Nothing of a device that has none: only those that have DSP blocks get them from synthesis.
+    private static func percent(_ used: Double, of available: Double) -> Double {
+      available == 0 ? 0 : 100 * used / available
     }
   }
 
   /// `units` are the resources of the manifest's units, in its order.
   init(
-    _ manifest: Manifest, on device: Device, tool: String, units: [Resources], whole: Resources?,
-    placement: Placement? = nil, accuracyPercent: Double?
+    _ manifest: Manifest, on device: Device, tool: String, units: [Resources],
+    blocks: [String: Int] = [:], whole: Resources?,
+    timing: TimingEstimate? = nil, placement: Placement? = nil,
+    estimatesPower: Bool = false, accuracyPercent: Double?
   ) {
     let total = units.reduce(Resources(), +)
     self.name = manifest.name
     self.family = device.family
     self.device = device.name
     self.tool = tool
-    self.flags = device.family.synthesis
+    self.flags = device.family.flags
     self.total = total
+    self.blocks = blocks
     self.whole = whole
+    self.timing = timing
     self.placement = placement
     self.units = zip(manifest.units, units).map(UnitEstimate.init)
     self.audit = zip(manifest.units, units).compactMap {
@@ -72,6 +86,8 @@ public struct EstimateReport: Codable, Hashable, Sendable {
     self.available = device.capacity
     self.utilisation = Utilisation(of: total, in: device.capacity)
     let megahertz = placement?.megahertz ?? Double(manifest.clockHertz) / 1e6
+    self.power =
+      estimatesPower ? PowerEstimate(manifest, units, megahertz: megahertz) : nil
     let basis = placement == nil ? "FPS by folding" : "FPS at the routed core's highest clock"
     let own = DesignRow(
       system: manifest.name, device: device.name,

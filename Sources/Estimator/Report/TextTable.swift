@@ -15,22 +15,30 @@ public struct TextTable: Sendable {
 
   public let columns: [Column]
   public private(set) var rows: [[String]] = []
+  /// Columns, by row, that are shown in red where colours are.
+  private var alarms: [Int: Set<Int>] = [:]
 
   public init(_ columns: [Column]) {
     self.columns = columns
   }
 
-  public mutating func add(_ row: [String]) {
+  public mutating func add(_ row: [String], alarms: Set<Int> = []) {
     precondition(row.count == columns.count, "bnn-hw bug: a row of the wrong length")
+    self.alarms[rows.count] = alarms
     rows.append(row)
   }
 
+  public var plain: String { plain(colours: false) }
+
   /// Columns two spaces apart; lines do not end in spaces.
-  public var plain: String {
+  func plain(colours: Bool) -> String {
     let lines = [columns.map(\.title)] + rows
     let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-    return lines.map { line in
-      var text = zip(line, zip(columns, widths)).map(Self.padded).joined(separator: "  ")
+    return lines.enumerated().map { index, line in
+      let cells = zip(line, zip(columns, widths)).map(Self.padded).enumerated().map {
+        colours && alarms[index - 1]?.contains($0) == true ? "\u{1B}[31m\($1)\u{1B}[0m" : $1
+      }
+      var text = cells.joined(separator: "  ")
       while text.last == " " { text.removeLast() }
       return text + "\n"
     }.joined()

@@ -11,6 +11,8 @@ struct Synthesis: Sendable {
   /// Memory files that the module loads.
   let memories: [String]
   let family: Family
+  /// XNOR lanes, which tell how long a run takes.
+  let lanes: Int
 
   /// A unit by itself, as the top instantiates it.
   init(of unit: Manifest.Unit, files: DesignFiles, family: Family) {
@@ -19,6 +21,7 @@ struct Synthesis: Sendable {
     self.sources = files.sources(of: unit.module)
     self.memories = unit.memories.map(\.file)
     self.family = family
+    self.lanes = unit.lanes
   }
 
   /// The whole top as one netlist.
@@ -28,10 +31,12 @@ struct Synthesis: Sendable {
     self.sources = files.library + [files.top]
     self.memories = manifest.units.flatMap(\.memories).map(\.file)
     self.family = family
+    self.lanes = manifest.units.reduce(0) { $0 + $1.lanes }
   }
 
-  /// Commands for yosys, to be run in the generated directory; they print the statistics alone, and
-  /// write the netlist to a file if one is named, with `pads` for the top's ports.
+  /// Commands for yosys, to be run in the generated directory; they print the statistics and, where
+  /// delays are known, the netlist. If a file is named the netlist goes there, with `pads` for the
+  /// top's ports.
   func script(netlist: URL? = nil, pads: Bool = false) -> String {
     let settings = parameters.map { " -set \($0.name) \(Self.constant($0.value))" }.joined()
     var steps = ["read_verilog -sv \(sources.joined(separator: " "))"]
@@ -39,8 +44,13 @@ struct Synthesis: Sendable {
     steps += family.preparation(ofTop: module)
     let command =
       pads ? family.synthesis.replacing(" -noiopads", with: "") : family.synthesis
-    steps += ["\(command) -top \(module)", "tee -q -o /dev/stdout stat -json"]
-    if let netlist { steps.append("write_json \(netlist.path(percentEncoded: false))") }
+    steps += ["\(command) -top \(module)"] + family.refinement
+    steps += ["tee -q -o /dev/stdout stat -json"]
+    if let netlist {
+      steps.append("write_json \"\(netlist.path(percentEncoded: false))\"")
+    } else if DelayModel(of: family) != nil {
+      steps.append("write_blif -noalias -impltf /dev/stdout")
+    }
     return steps.joined(separator: "; ")
   }
 
@@ -51,7 +61,7 @@ struct Synthesis: Sendable {
       + Family.memoriesByChoice(ofTop: module)
       + [
         "\(family.simulatableSynthesis) -top \(module)", "splitnets",
-        "write_verilog -noattr \(file.path(percentEncoded: false))",
+        "write_verilog -noattr \"\(file.path(percentEncoded: false))\"",
       ]
     return steps.joined(separator: "; ")
   }
@@ -63,6 +73,8 @@ struct Synthesis: Sendable {
     hash.add("yosys", version)
     for command in family.preparation(ofTop: module) { hash.add("preparation", command) }
     hash.add("command", family.synthesis)
+    for command in family.refinement { hash.add("refinement", command) }
+    if let model = DelayModel(of: family) { hash.add("delays", "\(model)") }
     hash.add("module", module)
     for parameter in parameters {
       hash.add("parameter", parameter.name)

@@ -30,9 +30,11 @@ struct SynthesisQueue: Sendable {
         waiting.append(job)
       }
     }
-    progress(EstimateProgress(done: results.count, total: results.count + waiting.count))
+    let clock = RunClock(total: results.count + waiting.count, of: waiting.map(\.synthesis))
+    progress(clock.progress(left: waiting.map(\.synthesis)))
     try await withThrowingTaskGroup(of: (ContentHash, CellCounts).self) { group in
-      let total = results.count + waiting.count
+      var open = waiting.map(\.key)
+      let synthesis = Dictionary(waiting.map { ($0.key, $0.synthesis) }) { first, _ in first }
       var waiting = waiting[...]
       for job in waiting.prefix(Self.parallelRuns) {
         group.addTask { (job.key, try await self.cells(of: job)) }
@@ -40,7 +42,8 @@ struct SynthesisQueue: Sendable {
       waiting = waiting.dropFirst(Self.parallelRuns)
       while let (key, cells) = try await group.next() {
         results[key] = cells
-        progress(EstimateProgress(done: results.count, total: total))
+        open.removeAll { $0 == key }
+        progress(clock.progress(left: open.compactMap { synthesis[$0] }))
         guard let job = waiting.popFirst() else { continue }
         group.addTask { (job.key, try await self.cells(of: job)) }
       }
@@ -51,7 +54,10 @@ struct SynthesisQueue: Sendable {
   private func cells(of job: Job) async throws(ToolError) -> CellCounts {
     let result = try await tools.run(
       .yosys, ["-q", "-p", job.synthesis.script()], in: directory, timeout: timeout)
-    guard let cells = CellCounts(statistics: result.standardOutput) else {
+    guard
+      let cells = CellCounts(
+        output: result.standardOutput, of: job.synthesis.family)
+    else {
       throw .failed(
         command: "yosys", status: .exited(0),
         output: "its statistics are not as expected:\n\(result.standardOutput.prefix(200))")

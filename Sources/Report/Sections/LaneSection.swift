@@ -98,7 +98,7 @@ extension ReportSection {
     let reason =
       switch report.family {
       case .xc7, .xcup: "No matrix has popcounts, so no bound is known."
-      case .ecp5, .ice40, .gowin:
+      case .ecp5, .ice40, .gowin, .lut4, .lut6:
         "Synthesis for \(report.family.rawValue) makes popcounts anew, so neither parts nor a bound are known."
       }
     let rows = matrices.map { unit in

@@ -20,8 +20,14 @@ struct EstimateCommand: AsyncParsableCommand {
   @Option(help: "The part to fill (default: xc7z020, or the family's first).")
   var device: String?
 
-  @Option(help: "Accuracy to print in the comparison, as infer or simulate measured it (0 to 1).")
-  var accuracy: Double?
+  @Option(help: "Images to measure the accuracy with, as simulate takes them; needs --labels.")
+  var images: String?
+
+  @Option(help: "Labels of these images.")
+  var labels: String?
+
+  @Flag(help: "Print this design beside published ones instead, in the columns of a survey.")
+  var compare = false
 
   @Flag(help: "Map the whole top as one netlist too, to check the sum of the units.")
   var whole = false
@@ -30,6 +36,12 @@ struct EstimateCommand: AsyncParsableCommand {
     help: "Place and route the top with nextpnr and print its highest clock (iCE40, ECP5, GW2A).")
   var place = false
 
+  @Flag(help: "Guess the power by what published accelerators drew (7 series).")
+  var power = false
+
+  @Option(help: "Seconds after which a run of yosys or nextpnr is stopped.")
+  var timeout = 1800
+
   @Flag(help: "Print Markdown tables.")
   var markdown = false
 
@@ -37,9 +49,10 @@ struct EstimateCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    if let accuracy, !(0...1).contains(accuracy) {
-      throw ValidationError("--accuracy is a share from 0 to 1.")
+    if (images == nil) != (labels == nil) {
+      throw ValidationError("--images and --labels go together.")
     }
+    if timeout < 1 { throw ValidationError("--timeout must be at least 1.") }
     if json, markdown { throw ValidationError("Choose one of --json and --markdown.") }
   }
 
@@ -47,23 +60,42 @@ struct EstimateCommand: AsyncParsableCommand {
     try await reportingFailures {
       let generated = try GeneratedDirectories.open(directory)
       let part = try Device.choose(name: device, family: family)
+      let accuracy = try MeasuredAccuracy(of: generated, images: images, labels: labels)
       let progress = ProgressLine()
-      let report = try await Estimator().estimate(
+      let report = try await Estimator(timeout: .seconds(timeout)).estimate(
         generated.url, generated.manifest, on: part, scope: whole ? .whole : .units, places: place,
-        accuracyPercent: accuracy.map { $0 * 100 }
+        estimatesPower: power,
+        accuracyPercent: accuracy?.percent
       ) {
         let isDone = $0.done == $0.total
         progress.show(
           place && isDone
-            ? "placing and routing" : "mapping with yosys: \($0.done) of \($0.total) units")
+            ? "placing and routing" : $0.text)
       }
       progress.clear()
-      if json {
+      if compare {
+        show(DesignComparison(report, generated.manifest, images: accuracy?.images))
+      } else if json {
         Terminal.json(report)
       } else {
-        Terminal.result(markdown ? report.markdown : report.text)
+        Terminal.result(markdown ? report.markdown : report.text(colours: Terminal.showsColours))
       }
     }
+  }
+
+  private func show(_ comparison: DesignComparison) {
+    if json {
+      Terminal.json(comparison)
+    } else {
+      Terminal.result(markdown ? comparison.markdown : comparison.text)
+    }
+  }
+}
+
+extension EstimateProgress {
+  fileprivate var text: String {
+    let left = secondsLeft.map { ", \($0 < 90 ? "\($0) s" : "\(($0 + 30) / 60) min") left" } ?? ""
+    return "mapping with yosys: \(done) of \(total) units\(left)"
   }
 }
 

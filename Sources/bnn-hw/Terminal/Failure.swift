@@ -1,5 +1,6 @@
 import ArgumentParser
 import BNNIR
+import Foundation
 import SimHarness
 import ToolRunner
 
@@ -24,6 +25,10 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
     throw ExitCode.interrupted
   } catch let error as ToolError {
     Terminal.say("error: \(error)")
+    throw ExitCode.toolFailed
+  } catch let error as CocoaError {
+    guard let failure = ToolError(error) else { throw error }
+    Terminal.say("error: \(failure)")
     throw ExitCode.toolFailed
   } catch let error as SimulationFailure {
     Terminal.say("error: \(error)")

@@ -5,6 +5,8 @@ import Foundation
 /// temporary files removed; a second one ends the program at once.
 enum Interruption {
   static func cancelling(_ work: @escaping @Sendable () async -> Void) async {
+    // Beyond a limit of the size of files, writing fails like on a full disk instead of ending all.
+    signal(SIGXFSZ, SIG_IGN)
     let task = Task(operation: work)
     let sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)

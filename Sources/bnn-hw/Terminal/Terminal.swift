@@ -7,6 +7,9 @@ enum Terminal {
   /// Colour and moving progress lines only where a person watches.
   static let isInteractive = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
 
+  /// Colour in results only where a person reads them.
+  static let showsColours = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+
   static func say(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }

@@ -1,0 +1,66 @@
+internal import BNNIR
+internal import HDLGen
+
+/// What a core might draw on a 7-series part: an estimate from what other binarized accelerators drew.
+///
+/// Table 3 of the FINN paper (Umuroglu et al., FPGA 2017) states LUTs, block RAM and the measured power
+/// of the chip for six designs on an XC7Z045 at 200 MHz. By least squares they draw 0.40 pJ per LUT and
+/// cycle and 19.5 pJ per block of 36 Kbit and cycle, static power among it; that is off by -7 to +27 %
+/// for the six. Units that wait for slower ones are taken to draw nothing meanwhile. How often the bits
+/// of one's own data toggle is not modelled: they are taken to toggle like those of the six.
+public struct PowerEstimate: Codable, Hashable, Sendable {
+  static let joulesPerLUTCycle = 0.398e-12
+  static let joulesPerBlockCycle = 19.5e-12
+
+  /// Of the core, at the clock that frames per second are stated for.
+  public let watts: Double
+  public let framesPerJoule: Double
+  public let basis: String
+  /// In the order of the data flow.
+  public let units: [Unit]
+
+  public struct Unit: Codable, Hashable, Sendable {
+    public let name: String
+    /// The share of the cycles in which it works.
+    public let busyShare: Double
+    public let watts: Double
+  }
+
+  init(_ manifest: Manifest, _ resources: [Resources], megahertz: Double) {
+    units = zip(manifest.units, resources).map { unit, resources in
+      let share = min(1, Double(unit.cyclesPerFrame) / Double(manifest.cyclesPerFrame))
+      let joulesPerCycle =
+        Double(resources.allLUTs) * Self.joulesPerLUTCycle
+        + resources.bram36 * Self.joulesPerBlockCycle
+      return Unit(
+        name: unit.name, busyShare: share, watts: joulesPerCycle * share * megahertz * 1e6)
+    }
+    watts = units.reduce(0) { $0 + $1.watts }
+    framesPerJoule = megahertz * 1e6 / Double(manifest.cyclesPerFrame) / watts
+    basis = "0.40 pJ per LUT and 19.5 pJ per RAMB36 and busy cycle"
+  }
+
+  /// Throws if nothing is known of the family's power.
+  static func check(_ family: Family) throws(DiagnosticError) {
+    guard family == .xc7 else { throw DiagnosticError(.powerUnknown(family)) }
+  }
+}
+
+extension PowerEstimate {
+  /// Two lines.
+  var text: String {
+    """
+    estimated power \(Figure.real(watts)) W, \(Figure.rate(framesPerJoule)) frames per joule
+    by what six published binarized accelerators drew on this family: \(basis)
+    """
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func powerUnknown(_ family: Family) -> Diagnostic {
+    Diagnostic(
+      "power.family", file: "--power",
+      "nothing is known of the power of family '\(family.rawValue)', only of 'xc7'",
+      hint: "leave out --power, or name a device of the 7 series")
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// With a fake yosys that finds three LUTs in everything.
+@Suite("estimate")
+struct EstimateTests {
+  private func withPlace(_ body: (ToolFailureTests.Place) async throws -> Void) async throws {
+    try await ToolFailureTests.withPlace { place in
+      try place.tools.add(
+        "yosys", version: ToolFailureTests.yosys, script: ToolFailureTests.statistics("SB_LUT4"))
+      try await body(place)
+    }
+  }
+
+  private static let estimate = ["estimate", "Netz ö 1", "--family", "ice40"]
+
+  /// The rows of weights have 4, 8, 8 and 12 ones: an image of ones is of class 3, of zeros of class 0.
+  @Test("measures the accuracy with the golden model")
+  func accuracy() async throws {
+    try await withPlace { place in
+      let images: [UInt8] =
+        Array(repeating: 1, count: 16) + Array(repeating: 0, count: 16)
+        + Array(repeating: 1, count: 16)
+      try Data(images).write(to: place.root.appending(path: "images"))
+      try Data([3, 0, 1]).write(to: place.root.appending(path: "labels"))
+      let run = try await place.run(
+        Self.estimate + ["--images", "images", "--labels", "labels", "--compare", "--json"])
+      #expect(run.status == 0, "\(run.errors)")
+      let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+      let own = try #require((object?["rows"] as? [[String: Any]])?.first)
+      let percent = try #require(own["accuracyPercent"] as? Double)
+      #expect(abs(percent - 200.0 / 3) < 1e-9)
+      let notes = try #require(own["notes"] as? [String])
+      #expect(notes.contains("accuracy of the golden model on 3 images"))
+    }
+  }
+
+  @Test("the comparison stands alone, as text or Markdown")
+  func comparison() async throws {
+    try await withPlace { place in
+      let text = try await place.run(Self.estimate + ["--compare"])
+      #expect(text.status == 0 && text.output.hasPrefix("system "))
+      #expect(text.output.contains("\ntiny ") && text.output.contains("\nFracBNN 2021 "))
+      let markdown = try await place.run(Self.estimate + ["--compare", "--markdown"])
+      #expect(markdown.status == 0 && markdown.output.hasPrefix("| system | data |"))
+    }
+  }
+
+  @Test("power is refused where nothing is known of it")
+  func power() async throws {
+    try await withPlace { place in
+      let run = try await place.run(Self.estimate + ["--power"])
+      #expect(run.status == 2 && run.output.isEmpty)
+      #expect(run.errors.hasPrefix("error[power.family]: --power: "))
+    }
+  }
+}

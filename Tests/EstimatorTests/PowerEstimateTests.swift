@@ -1,0 +1,50 @@
+import BNNIR
+import Testing
+
+@testable import Estimator
+@testable import HDLGen
+
+@Suite("Power")
+struct PowerEstimateTests {
+  /// LUTs, blocks and watts of table 3 of the FINN paper, the chip at 200 MHz.
+  @Test(
+    "comes near what published accelerators drew",
+    arguments: [
+      (91_131, 4.5, 7.3), (82_988, 396, 8.8), (46_253, 186, 3.6), (5_155, 16, 0.4),
+      (5_636, 114.5, 0.8), (29_274, 152.5, 2.3),
+    ])
+  func published(lut: Int, blocks: Double, watts: Double) {
+    let manifest = TestManifest.make(units: [Self.unit(busyCycles: 512)])
+    let estimate = PowerEstimate(
+      manifest, [Resources(lut: lut, bram36: blocks)], megahertz: 200)
+    #expect((-0.08...0.28).contains(estimate.watts / watts - 1))
+    #expect(abs(estimate.framesPerJoule * estimate.watts - 200e6 / 512) < 1e-3)
+  }
+
+  @Test("a unit that waits half the time draws half")
+  func busy() {
+    let manifest = TestManifest.make(
+      units: [Self.unit(busyCycles: 512), Self.unit(busyCycles: 256)])
+    let estimate = PowerEstimate(
+      manifest, [Resources(lut: 100), Resources(lut: 100)], megahertz: 100)
+    #expect(estimate.units.map(\.busyShare) == [1, 0.5])
+    #expect(estimate.units[0].watts == 2 * estimate.units[1].watts)
+  }
+
+  @Test("nothing is said of families without such measurements", arguments: Family.allCases)
+  func families(family: Family) {
+    if family == .xc7 {
+      #expect(throws: Never.self) { try PowerEstimate.check(family) }
+    } else {
+      let error = #expect(throws: DiagnosticError.self) { try PowerEstimate.check(family) }
+      #expect(error?.diagnostics.first?.id == "power.family")
+    }
+  }
+
+  private static func unit(busyCycles: Int) -> Manifest.Unit {
+    Manifest.Unit(
+      name: "unit", kind: "mvu", module: "bnn_mvu", layer: "layer", parameters: [], memories: [],
+      lanes: 1, cyclesPerFrame: busyCycles, folding: nil, popcountTables: nil,
+      hasWiredWeights: false)
+  }
+}

