@@ -87,7 +87,7 @@ let package = Package(
     .testTarget(
       name: "EstimatorTests",
       dependencies: ["BNNIR", "HDLGen", "Estimator", "ToolRunner", "TestSupport"],
-      swiftSettings: settings),
+      exclude: ["Recorded"], swiftSettings: settings),
     .testTarget(
       name: "ReportTests",
       dependencies: ["BNNIR", "HDLGen", "Estimator", "Report", "ToolRunner", "TestSupport"],

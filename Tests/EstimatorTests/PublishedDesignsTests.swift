@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Estimator
+import HDLGen
 
 @Suite("Published designs")
 struct PublishedDesignsTests {

@@ -1,4 +1,5 @@
 public import BNNIR
+public import HDLGen
 
 /// An FPGA and what it has; nothing, if it is none but a kind of LUT.
 public struct Device: Hashable, Sendable {

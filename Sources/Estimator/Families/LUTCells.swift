@@ -1,3 +1,5 @@
+internal import HDLGen
+
 /// Cells of no device: LUTs, flip-flops, and memories in bits.
 ///
 /// ROMs that the library asks to be in LUTs become LUTs. Other memories stay memories, and their bits

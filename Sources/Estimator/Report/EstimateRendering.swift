@@ -1,3 +1,5 @@
+internal import HDLGen
+
 extension EstimateReport {
   /// Aligned plain text; like `markdown` without a newline at the end.
   public var text: String { text(colours: false) }
@@ -36,6 +38,7 @@ extension EstimateReport {
 
   private var notes: String {
     """
+    \(basis == .model ? modelNote : "")\
     BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
     \(clockNote)
     """
@@ -53,23 +56,36 @@ extension EstimateReport {
       """
   }
 
+  /// The errors are those of docs/estimation.md.
+  private var modelNote: String {
+    """
+    No tool ran: the figures are those of the \(tool), whose total of LUTs is off by \
+    \(family.modelError).
+
+    """
+  }
+
   private var unitTable: TextTable {
-    var table = TextTable([
-      .words("unit"), .words("kind"), .words("layer"), .numbers("LUT"), .numbers("LUTRAM"),
-      .numbers("FF"), .numbers("carry"), .numbers("BRAM"), .numbers("DSP"), .numbers("lanes"),
-      .numbers("LUT/lane"),
-    ])
+    var table = TextTable(
+      [
+        .words("unit"), .words("kind"), .words("layer"), .numbers("LUT"), .numbers("LUTRAM"),
+        .numbers("FF"), .numbers("carry"), .numbers("BRAM"), .numbers("DSP"), .numbers("lanes"),
+        .numbers("LUT/lane"),
+      ] + (basis == .model ? [] : [.numbers("LUT pred"), .numbers("FF pred")]))
+    let blanks = basis == .model ? [] : ["", ""]
     for unit in units {
       let lanes = Figure.count(unit.lanes == 0 ? nil : unit.lanes)
       table.add(
         [unit.name, unit.kind, unit.layer] + unit.resources.figures
-          + [lanes, Figure.real(unit.lutPerLane)])
+          + [lanes, Figure.real(unit.lutPerLane)] + (unit.predicted?.shortFigures ?? []))
     }
-    table.add(["total", "", ""] + total.figures + ["", ""])
-    if let whole { table.add(["whole top", "", ""] + whole.figures + ["", ""]) }
-    if available.lut > 0 { table.add([device, "", ""] + available.figures + ["", ""]) }
+    let predictions = predicted?.shortFigures ?? []
+    table.add(["total", "", ""] + total.figures + ["", ""] + predictions)
+    if let whole { table.add(["whole top", "", ""] + whole.figures + ["", ""] + blanks) }
     if available.lut > 0 {
-      table.add(["used %", "", ""] + utilisation.figures + ["", ""], alarms: utilisation.alarms)
+      table.add([device, "", ""] + available.figures + ["", ""] + blanks)
+      table.add(
+        ["used %", "", ""] + utilisation.figures + ["", ""] + blanks, alarms: utilisation.alarms)
     }
     return table
   }
@@ -139,6 +155,21 @@ extension Resources {
       Figure.count(lut), Figure.count(lutram), Figure.count(ff), Figure.count(carry),
       Figure.real(bram36), Figure.count(dsp),
     ]
+  }
+}
+
+extension Resources {
+  /// What the model is for.
+  fileprivate var shortFigures: [String] { [Figure.count(lut), Figure.count(ff)] }
+}
+
+extension Family {
+  /// How far the model's total LUTs are from the tool's, as docs/estimation.md measures it.
+  fileprivate var modelError: String {
+    switch self {
+    case .xc7, .xcup: "up to 10 %"
+    case .ecp5, .ice40, .gowin, .lut4, .lut6: "up to 30 %"
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+internal import HDLGen
+
 /// Nanoseconds that cells and nets of a part take before it is placed, at speed grade -1.
 ///
 /// The model is that of Vivado for netlists that are not placed (UG906, "Interconnect Setting"): a net

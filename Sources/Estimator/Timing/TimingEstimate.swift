@@ -1,3 +1,5 @@
+internal import HDLGen
+
 /// How fast a core might run on a part whose router is not free: an estimate before placement.
 public struct TimingEstimate: Codable, Hashable, Sendable {
   /// Where the delays are from.

@@ -29,5 +29,12 @@ public struct AddUnit: UnitModel {
     ]
   }
 
+  var inventory: Inventory {
+    var inventory = Inventory()
+    inventory.add(.adderBits, output.dataBits)
+    inventory.addStreamRegister(output.dataBits)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit { .join(JoinTiming()) }
 }

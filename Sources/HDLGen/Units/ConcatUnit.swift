@@ -32,6 +32,15 @@ public struct ConcatUnit: UnitModel {
     ]
   }
 
+  /// A multiplexer in front of a stream register, and the counter of beats.
+  var inventory: Inventory {
+    var inventory = Inventory()
+    inventory.addCounter(output.beatsPerVector)
+    inventory.addRegisteredMultiplexer(inputs: 2, bits: output.dataBits)
+    inventory.addStreamRegister(output.dataBits)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit {
     .concat(ConcatTiming(first: first.beatsPerVector, second: second.beatsPerVector))
   }

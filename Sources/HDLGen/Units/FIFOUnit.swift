@@ -19,6 +19,18 @@ public struct FIFOUnit: UnitModel {
     ]
   }
 
+  var inventory: Inventory {
+    var inventory = Inventory()
+    inventory.addCounter(depthInBeats)
+    inventory.addCounter(depthInBeats)
+    inventory.add(.streamRegisters, 1)
+    inventory.add(flipFlops: storage == .block ? 2 : 1)
+    inventory.add(
+      Inventory.Memory(
+        use: storage == .block ? .ram : .lutRAM, width: from.dataBits, depth: depthInBeats))
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit {
     .fifo(FIFOTiming(depth: depthInBeats, hasOutputRegister: storage == .block))
   }

@@ -18,5 +18,14 @@ public struct ForkUnit: UnitModel {
     [.init("Width", from.dataBits), .init("Copies", copies)]
   }
 
+  /// A multiplexer of two slots for each copy, and three bits of control.
+  var inventory: Inventory {
+    var inventory = Inventory()
+    inventory.addMultiplexer(inputs: 2, bits: copies * from.dataBits)
+    inventory.add(.streamRegisters, copies)
+    inventory.add(flipFlops: 2 * from.dataBits + 3 * copies + 1)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit { .fork(ForkTiming(copies: copies)) }
 }

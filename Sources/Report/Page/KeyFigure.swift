@@ -1,4 +1,5 @@
 internal import Estimator
+import HDLGen
 
 /// A figure of the report's head.
 struct KeyFigure: Hashable, Sendable {

@@ -2,6 +2,7 @@ internal import BNNIR
 internal import Estimator
 internal import Foundation
 internal import Mustache
+import HDLGen
 
 extension ReportDocument {
   /// One page without scripts or anything from elsewhere. The same document gives the same bytes.

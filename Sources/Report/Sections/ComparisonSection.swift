@@ -1,4 +1,5 @@
 internal import Estimator
+import HDLGen
 
 extension ReportSection {
   /// This design beside published ones.

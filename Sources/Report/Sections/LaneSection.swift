@@ -1,4 +1,5 @@
 internal import Estimator
+import HDLGen
 
 extension ReportSection {
   /// LUTs per XNOR lane of each matrix against what no circuit does without.

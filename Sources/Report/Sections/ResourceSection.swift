@@ -1,4 +1,5 @@
 internal import Estimator
+import HDLGen
 
 extension ReportSection {
   /// What the design takes of the device, by what it is for.

@@ -1,6 +1,6 @@
 public import ArgumentParser
-public import Estimator
-import HDLGen
+import Estimator
+public import HDLGen
 
 struct EstimateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,6 +29,9 @@ struct EstimateCommand: AsyncParsableCommand {
   @Flag(help: "Print this design beside published ones instead, in the columns of a survey.")
   var compare = false
 
+  @Flag(help: "Predict the figures by a model, in an instant and without yosys.")
+  var quick = false
+
   @Flag(help: "Map the whole top as one netlist too, to check the sum of the units.")
   var whole = false
 
@@ -53,6 +56,9 @@ struct EstimateCommand: AsyncParsableCommand {
       throw ValidationError("--images and --labels go together.")
     }
     if timeout < 1 { throw ValidationError("--timeout must be at least 1.") }
+    if quick, whole || place || power {
+      throw ValidationError("--quick runs no tool; leave out --whole, --place and --power.")
+    }
     if json, markdown { throw ValidationError("Choose one of --json and --markdown.") }
   }
 
@@ -61,18 +67,11 @@ struct EstimateCommand: AsyncParsableCommand {
       let generated = try GeneratedDirectories.open(directory)
       let part = try Device.choose(name: device, family: family)
       let accuracy = try MeasuredAccuracy(of: generated, images: images, labels: labels)
-      let progress = ProgressLine()
-      let report = try await Estimator(timeout: .seconds(timeout)).estimate(
-        generated.url, generated.manifest, on: part, scope: whole ? .whole : .units, places: place,
-        estimatesPower: power,
-        accuracyPercent: accuracy?.percent
-      ) {
-        let isDone = $0.done == $0.total
-        progress.show(
-          place && isDone
-            ? "placing and routing" : $0.text)
-      }
-      progress.clear()
+      let report =
+        quick
+        ? try QuickEstimate.report(
+          of: generated.manifest, on: part, accuracyPercent: accuracy?.percent)
+        : try await mapped(generated, on: part, accuracyPercent: accuracy?.percent)
       if compare {
         show(DesignComparison(report, generated.manifest, images: accuracy?.images))
       } else if json {
@@ -80,6 +79,20 @@ struct EstimateCommand: AsyncParsableCommand {
       } else {
         Terminal.result(markdown ? report.markdown : report.text(colours: Terminal.showsColours))
       }
+    }
+  }
+
+  private func mapped(
+    _ generated: GeneratedDirectory, on part: Device, accuracyPercent: Double?
+  ) async throws -> EstimateReport {
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    return try await Estimator(timeout: .seconds(timeout)).estimate(
+      generated.url, generated.manifest, on: part, scope: whole ? .whole : .units, places: place,
+      estimatesPower: power, accuracyPercent: accuracyPercent
+    ) {
+      let isDone = $0.done == $0.total
+      progress.show(place && isDone ? "placing and routing" : $0.text)
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import HDLGen
 
 /// The front of an exploration as an SVG picture: LUTs and block RAM against frames per second, the
 /// speed on a logarithmic axis. Confirmed designs are filled.
