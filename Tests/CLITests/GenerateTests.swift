@@ -1,7 +1,7 @@
 import Foundation
+import HDLGen
 import TestSupport
 import Testing
-import HDLGen
 
 @Suite("generate")
 struct GenerateTests {

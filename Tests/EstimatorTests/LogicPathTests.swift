@@ -1,7 +1,7 @@
+import HDLGen
 import Testing
 
 @testable import Estimator
-import HDLGen
 
 /// Expected times are sums, by hand, of the numbers that DelayModel names, and 0.035 ns of jitter.
 @Suite("Slowest paths")

@@ -1,7 +1,7 @@
+import HDLGen
 import Testing
 
 @testable import Estimator
-import HDLGen
 
 @Suite("Published designs")
 struct PublishedDesignsTests {

@@ -40,7 +40,8 @@ enum ReportFixture {
         library: try RTLLibrary.standard(),
         options: .init(
           folding: folding, clockHertz: 100_000_000, generator: "test", weightLimits: limits,
-          goal: targetCycles.map { FoldingGoal(cyclesPerFrame: $0) }, hasWritableWeights: isWritable))
+          goal: targetCycles.map { FoldingGoal(cyclesPerFrame: $0) }, hasWritableWeights: isWritable
+        ))
       let directory = root.appending(path: "core")
       try DesignWriter.write(
         try generator.generate(graph, document: document).design, to: directory)

@@ -100,7 +100,8 @@ enum TinyCircuit {
         }
       ],
       "cyclesPerFrame": \(cyclesPerFrame), "boundCyclesPerFrame": \(cyclesPerFrame),
-      "latencyCycles": \(latencyCycles)
+      "latencyCycles": \(latencyCycles),
+      "fifos": "throughput"
     }
     """
 

@@ -77,9 +77,9 @@ extension EstimateReport {
       let lanes = Figure.count(unit.lanes == 0 ? nil : unit.lanes)
       table.add(
         [unit.name, unit.kind, unit.layer] + unit.resources.figures
-          + [lanes, Figure.real(unit.lutPerLane)] + (unit.predicted?.shortFigures ?? []))
+          + [lanes, Figure.real(unit.lutPerLane)] + (unit.predicted?.shortFigures ?? blanks))
     }
-    let predictions = predicted?.shortFigures ?? []
+    let predictions = predicted?.shortFigures ?? blanks
     table.add(["total", "", ""] + total.figures + ["", ""] + predictions)
     if let whole { table.add(["whole top", "", ""] + whole.figures + ["", ""] + blanks) }
     if available.lut > 0 {

@@ -76,7 +76,8 @@ public struct EstimateReport: Codable, Hashable, Sendable {
   ) {
     let model = ResourceModel(family: device.family)
     let predicted =
-      basis == .model ? nil : model.map { model in manifest.units.map { model.resources(of: $0.inventory) } }
+      basis == .model
+      ? nil : model.map { model in manifest.units.map { model.resources(of: $0.inventory) } }
     let total = units.reduce(Resources(), +)
     self.name = manifest.name
     self.family = device.family

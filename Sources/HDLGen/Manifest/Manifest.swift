@@ -228,6 +228,7 @@ extension Manifest {
       format: format, version: version, generator: generator, name: name, top: top,
       network: network, files: files, clockHertz: clockHertz, input: input, output: output,
       units: units, streams: [], cyclesPerFrame: cyclesPerFrame, settledFrames: settledFrames,
-      boundCyclesPerFrame: boundCyclesPerFrame, latencyCycles: latencyCycles, fifos: fifos, load: load)
+      boundCyclesPerFrame: boundCyclesPerFrame, latencyCycles: latencyCycles, fifos: fifos,
+      load: load)
   }
 }

@@ -16,7 +16,7 @@ enum InsertForks {
         if readers.count < 2 { continue }
         for (reader, copy) in zip(
           readers, fork(stream, into: readers.count, layer: instance.layer, in: &result))
-         {
+        {
           streamOfReader[reader] = copy
         }
       }
@@ -47,7 +47,8 @@ enum InsertForks {
       DataflowGraph.Instance(
         name: "\(stream.name)_fork", layer: layer,
         unit: .fork(ForkUnit(from: stream.type, copies: here)), inputs: [source], outputs: copies))
-    return copies.dropLast() + fork(copies[here - 1], into: count - here + 1, layer: layer, in: &graph)
+    return copies.dropLast()
+      + fork(copies[here - 1], into: count - here + 1, layer: layer, in: &graph)
   }
 }
 

@@ -1,8 +1,8 @@
 internal import BNNIR
 internal import Estimator
 internal import Foundation
-internal import Mustache
 import HDLGen
+internal import Mustache
 
 extension ReportDocument {
   /// One page without scripts or anything from elsewhere. The same document gives the same bytes.
