@@ -3,7 +3,7 @@
 
 record_resources.py NETWORKS
 
-NETWORKS is what `BNN_HW_WRITE_NETWORKS=NETWORKS swift test --filter writtenNetworks` wrote. Maps
+NETWORKS is what `BNN_HW_WRITE_NETWORKS=NETWORKS swift test --filter ResourceModelTests` wrote. Maps
 each network's units for xc7 and writes Tests/EstimatorTests/Recorded/random_networks.json.
 """
 

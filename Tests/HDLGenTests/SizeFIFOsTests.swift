@@ -1,0 +1,100 @@
+import BNNIR
+import TestSupport
+import Testing
+
+@testable import HDLGen
+
+@Suite("FIFO sizes")
+struct SizeFIFOsTests {
+  /// The dataflow of a document as it is before FIFOs; nil if hardware refuses it by name.
+  private func dataflow(_ document: String, pe: Int = 1, simd: Int = 1) throws -> DataflowGraph? {
+    let graph = try TypeChecker.check(
+      try NetworkReader.read(Array(document.utf8), file: "net.json"))
+    let request = FoldingRequest(every: Folding(pe: pe, simd: simd))
+    guard
+      let lowered = try? Lowering.lower(NetworkPasses.run(on: graph), folding: request).dataflow
+    else { return nil }
+    return InsertWidthConverters.run(InsertForks.run(lowered))
+  }
+
+  /// A 3 × 3 convolution of a map of 6 × 6 bits, 324 cycles, and a way around it.
+  private static let shortcut = """
+    {"format": "bnn-hw-network", "version": 1, "name": "shortcut",
+     "input": {"shape": [6, 6, 1], "type": "bit"},
+     "layers": [
+       {"name": "c", "kind": "binary_conv", "filters": 1, "kernel": 3, "padding": 1,
+        "padding_value": "-1", "weights": ["5501"]},
+       {"name": "sum", "kind": "add", "inputs": ["c", "input"]},
+       {"name": "s", "kind": "sign"}
+     ]}
+    """
+
+  @Test("a way around a window comes to a halt without a FIFO")
+  func halt() throws {
+    let graph = try #require(try dataflow(Self.shortcut))
+    #expect(FrameTiming(ofPossiblyStopping: graph) == nil)
+    // The first sum waits for the first window: 8 pixels of the map, of which the fork holds two.
+    let memory = SizeFIFOs.run(graph, for: .memory)
+    #expect(memory.fifos.map(\.depthInBeats).reduce(0, +) <= 8)
+    #expect(FrameTiming(ofPossiblyStopping: memory) != nil)
+    let throughput = SizeFIFOs.run(graph, for: .throughput)
+    #expect(FrameTiming(of: throughput).cyclesPerFrame == 6 * 6 * 9)
+  }
+
+  @Test("a chain that is as fast as its slowest unit gets none")
+  func chain() throws {
+    let graph = try #require(
+      try dataflow(
+        """
+        {"format": "bnn-hw-network", "version": 1, "name": "chain",
+         "input": {"shape": [16], "type": "bit"},
+         "layers": [
+           {"name": "a", "kind": "binary_dense", "units": 2, "weights": ["a5a5", "00ff"]},
+           {"name": "s", "kind": "sign"},
+           {"name": "b", "kind": "binary_dense", "units": 2, "weights": ["01", "02"]}
+         ]}
+        """))
+    #expect(SizeFIFOs.run(graph, for: .throughput) == graph)
+    #expect(SizeFIFOs.run(graph, for: .memory) == graph)
+  }
+
+  @Test("each FIFO is filled to the brim, and a word less costs speed", arguments: 0..<40)
+  func minimal(seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let document = RandomBranchNetwork.document(using: &random)
+    guard let graph = try dataflow(document, pe: 2, simd: 2) else { return }
+    let sized = SizeFIFOs.run(graph, for: .throughput)
+    let slowest = graph.instances.map(\.unit.model.cyclesPerFrame).max() ?? 0
+    var simulation = DataflowSimulation(sized)
+    simulation.runToSteadyState()
+    let interval = try #require(simulation.interval)
+    for (index, instance) in sized.instances.enumerated() {
+      guard case .fifo(let fifo) = instance.unit else { continue }
+      #expect(simulation.highestFills[index] == fifo.depthInBeats, "\(instance.name)")
+      // Where units keep each other waiting in any case, a hundredth is given away.
+      if interval > slowest || fifo.depthInBeats == 1 { continue }
+      var smaller = sized
+      smaller.instances[index].unit = .fifo(fifo.with(depthInBeats: fifo.depthInBeats - 1))
+      let other = FrameTiming(ofPossiblyStopping: smaller)?.cyclesPerFrame ?? .max
+      #expect(other > interval, "\(instance.name) of \(fifo.depthInBeats)")
+    }
+  }
+
+  @Test("the memory policy keeps a random network going with no more words", arguments: 0..<40)
+  func memory(seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let document = RandomBranchNetwork.document(using: &random)
+    guard let graph = try dataflow(document, pe: 2, simd: 2) else { return }
+    let memory = SizeFIFOs.run(graph, for: .memory)
+    #expect(FrameTiming(ofPossiblyStopping: memory) != nil)
+    let throughput = SizeFIFOs.run(graph, for: .throughput)
+    let words = { (graph: DataflowGraph) in graph.fifos.map(\.depthInBeats).reduce(0, +) }
+    #expect(words(memory) <= words(throughput))
+  }
+}
+
+extension DataflowGraph {
+  fileprivate var fifos: [FIFOUnit] {
+    instances.compactMap { if case .fifo(let unit) = $0.unit { unit } else { nil } }
+  }
+}
