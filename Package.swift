@@ -80,7 +80,7 @@ let package = Package(
     .testTarget(
       name: "EstimatorTests",
       dependencies: ["BNNIR", "HDLGen", "Estimator", "ToolRunner", "TestSupport"],
-      swiftSettings: settings),
+      exclude: ["Recorded"], swiftSettings: settings),
     .testTarget(
       name: "SharedNetworkTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import BNNIR
+import HDLGen
 import Testing
 
 @testable import Estimator

@@ -1,5 +1,6 @@
 import BNNIR
 import Estimator
+import HDLGen
 import Testing
 
 @Suite("Devices")

@@ -1,4 +1,5 @@
 import Foundation
+import HDLGen
 import Testing
 
 @testable import Estimator
@@ -40,10 +41,10 @@ struct EstimateReportTests {
         test on xc7z020 (xc7), yosys 0.23
         synth_xilinx -family xc7 -flatten -noiopad -noclkbuf -nowidelut
 
-        unit       kind  layer    LUT  LUTRAM      FF  carry  BRAM   DSP  lanes  LUT/lane
-        in         kind  layer     32       0      64      0     0     0      –         –
-        fc0        mvu   fc0      400     100    1000      7    14    22    200         2
-        total                     432     100    1064      7    14    22
+        unit       kind  layer    LUT  LUTRAM      FF  carry  BRAM   DSP  lanes  LUT/lane  LUT pred  FF pred
+        in         kind  layer     32       0      64      0     0     0      –         –         0        0
+        fc0        mvu   fc0      400     100    1000      7    14    22    200         2         0        0
+        total                     432     100    1064      7    14    22                          0        0
         whole top                 430       0       0      0     0     0
         xc7z020                 53200          106400          140   220
         used %                    1.0             1.0         10.0  10.0
@@ -66,13 +67,13 @@ struct EstimateReportTests {
 
         yosys 0.23: `synth_xilinx -family xc7 -flatten -noiopad -noclkbuf -nowidelut`
 
-        | unit | kind | layer | LUT | LUTRAM | FF | carry | BRAM | DSP | lanes | LUT/lane |
-        | --- | --- | --- | --: | --: | --: | --: | --: | --: | --: | --: |
-        | in | kind | layer | 32 | 0 | 64 | 0 | 0 | 0 | – | – |
-        | fc0 | mvu | fc0 | 400 | 100 | 1000 | 7 | 14 | 22 | 200 | 2 |
-        | total |  |  | 432 | 100 | 1064 | 7 | 14 | 22 |  |  |
-        | xc7z020 |  |  | 53200 |  | 106400 |  | 140 | 220 |  |  |
-        | used % |  |  | 1.0 |  | 1.0 |  | 10.0 | 10.0 |  |  |
+        | unit | kind | layer | LUT | LUTRAM | FF | carry | BRAM | DSP | lanes | LUT/lane | LUT pred | FF pred |
+        | --- | --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
+        | in | kind | layer | 32 | 0 | 64 | 0 | 0 | 0 | – | – | 0 | 0 |
+        | fc0 | mvu | fc0 | 400 | 100 | 1000 | 7 | 14 | 22 | 200 | 2 | 0 | 0 |
+        | total |  |  | 432 | 100 | 1064 | 7 | 14 | 22 |  |  | 0 | 0 |
+        | xc7z020 |  |  | 53200 |  | 106400 |  | 140 | 220 |  |  |  |  |
+        | used % |  |  | 1.0 |  | 1.0 |  | 10.0 | 10.0 |  |  |  |  |
 
         LUTs by role: end units 32, matrix units 500
 

@@ -1,3 +1,4 @@
+import HDLGen
 import Testing
 
 @testable import Estimator

@@ -1,4 +1,5 @@
 public import BNNIR
+public import HDLGen
 
 /// An FPGA and what it has.
 public struct Device: Hashable, Sendable {

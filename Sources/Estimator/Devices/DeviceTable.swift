@@ -1,3 +1,5 @@
+internal import HDLGen
+
 extension Device {
   /// Every known device, family by family.
   public static let all: [Device] =

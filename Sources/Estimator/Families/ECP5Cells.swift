@@ -1,3 +1,5 @@
+internal import HDLGen
+
 /// Cells of the ECP5.
 ///
 /// A CCU2C is a slice in carry mode, so its two LUTs are gone for logic. A TRELLIS_DPR16X4 is four

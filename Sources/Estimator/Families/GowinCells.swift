@@ -1,3 +1,5 @@
+internal import HDLGen
+
 /// Cells of the Gowin families.
 ///
 /// An ALU is a LUT in arithmetic mode. A RAM16SDP4 is worth six LUTs, as in the reports of

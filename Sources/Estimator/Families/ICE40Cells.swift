@@ -1,3 +1,5 @@
+internal import HDLGen
+
 /// Cells of the iCE40.
 ///
 /// A logic cell is a LUT4, its carry and its flip-flop; a carry whose LUT computes nothing takes a cell

@@ -1,3 +1,5 @@
+internal import HDLGen
+
 /// Cells of the 7 series and UltraScale+.
 ///
 /// LUTs of a memory cell: UG474, table "Distributed RAM Configuration"; UG574 for those of eight.

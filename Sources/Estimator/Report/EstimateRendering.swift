@@ -1,3 +1,5 @@
+internal import HDLGen
+
 extension EstimateReport {
   /// Aligned plain text; like `markdown` without a newline at the end.
   public var text: String {
@@ -31,6 +33,7 @@ extension EstimateReport {
 
   private var notes: String {
     """
+    \(basis == .model ? modelNote : "")\
     BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
     \(placement == nil
       ? "MHz is the clock that FPS is stated for, not the result of a timing analysis."
@@ -38,22 +41,34 @@ extension EstimateReport {
     """
   }
 
+  /// The errors are those of docs/estimation.md.
+  private var modelNote: String {
+    """
+    No tool ran: the figures are those of the \(tool), whose total of LUTs is off by \
+    \(family.modelError).
+
+    """
+  }
+
   private var unitTable: TextTable {
-    var table = TextTable([
-      .words("unit"), .words("kind"), .words("layer"), .numbers("LUT"), .numbers("LUTRAM"),
-      .numbers("FF"), .numbers("carry"), .numbers("BRAM"), .numbers("DSP"), .numbers("lanes"),
-      .numbers("LUT/lane"),
-    ])
+    var table = TextTable(
+      [
+        .words("unit"), .words("kind"), .words("layer"), .numbers("LUT"), .numbers("LUTRAM"),
+        .numbers("FF"), .numbers("carry"), .numbers("BRAM"), .numbers("DSP"), .numbers("lanes"),
+        .numbers("LUT/lane"),
+      ] + (basis == .model ? [] : [.numbers("LUT pred"), .numbers("FF pred")]))
+    let blanks = basis == .model ? [] : ["", ""]
     for unit in units {
       let lanes = Figure.count(unit.lanes == 0 ? nil : unit.lanes)
       table.add(
         [unit.name, unit.kind, unit.layer] + unit.resources.figures
-          + [lanes, Figure.real(unit.lutPerLane)])
+          + [lanes, Figure.real(unit.lutPerLane)] + (unit.predicted?.shortFigures ?? []))
     }
-    table.add(["total", "", ""] + total.figures + ["", ""])
-    if let whole { table.add(["whole top", "", ""] + whole.figures + ["", ""]) }
-    table.add([device, "", ""] + available.figures + ["", ""])
-    table.add(["used %", "", ""] + utilisation.figures + ["", ""])
+    table.add(
+      ["total", "", ""] + total.figures + ["", ""] + (predicted?.shortFigures ?? []))
+    if let whole { table.add(["whole top", "", ""] + whole.figures + ["", ""] + blanks) }
+    table.add([device, "", ""] + available.figures + ["", ""] + blanks)
+    table.add(["used %", "", ""] + utilisation.figures + ["", ""] + blanks)
     return table
   }
 
@@ -116,6 +131,21 @@ extension Resources {
       Figure.count(lut), Figure.count(lutram), Figure.count(ff), Figure.count(carry),
       Figure.real(bram36), Figure.count(dsp),
     ]
+  }
+}
+
+extension Resources {
+  /// What the model is for.
+  fileprivate var shortFigures: [String] { [Figure.count(lut), Figure.count(ff)] }
+}
+
+extension Family {
+  /// How far the model's total LUTs are from the tool's, as docs/estimation.md measures it.
+  fileprivate var modelError: String {
+    switch self {
+    case .xc7, .xcup: "up to 10 %"
+    case .ecp5, .ice40, .gowin: "up to 30 %"
+    }
   }
 }
 

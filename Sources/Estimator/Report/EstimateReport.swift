@@ -1,4 +1,4 @@
-internal import HDLGen
+public import HDLGen
 
 /// What a generated design takes of a device, unit by unit, and how it compares.
 ///
@@ -9,10 +9,14 @@ public struct EstimateReport: Codable, Hashable, Sendable {
   public let family: Family
   /// The device's name.
   public let device: String
-  /// What mapped the design, such as `yosys 0.23`.
+  /// Whether the figures are measured or a model's.
+  public let basis: Basis
+  /// What mapped the design, such as `yosys 0.23`, or whose figures the model predicts.
   public let tool: String
   /// The command that mapped each unit.
   public let flags: String
+  /// The sum of what the model says, where `total` is measured.
+  public let predicted: Resources?
   /// The sum of the units; the top adds nothing but wires.
   public let total: Resources
   /// The top mapped as one netlist, if that was asked for.
@@ -30,6 +34,11 @@ public struct EstimateReport: Codable, Hashable, Sendable {
   public let utilisation: Utilisation
   /// This design, then published designs of the same topology.
   public let comparison: [DesignRow]
+
+  public enum Basis: String, Codable, Sendable {
+    case synthesis
+    case model
+  }
 
   /// Percent of the device that the total takes.
   public struct Utilisation: Codable, Hashable, Sendable {
@@ -50,22 +59,33 @@ public struct EstimateReport: Codable, Hashable, Sendable {
 
   /// `units` are the resources of the manifest's units, in its order.
   init(
-    _ manifest: Manifest, on device: Device, tool: String, units: [Resources], whole: Resources?,
-    placement: Placement? = nil, accuracyPercent: Double?
+    _ manifest: Manifest, on device: Device, basis: Basis = .synthesis, tool: String,
+    units: [Resources], whole: Resources?, placement: Placement? = nil, accuracyPercent: Double?
   ) {
+    let model = ResourceModel(family: device.family)
+    let predicted =
+      basis == .model ? nil : manifest.units.map { model.resources(of: $0.inventory) }
     let total = units.reduce(Resources(), +)
     self.name = manifest.name
     self.family = device.family
     self.device = device.name
+    self.basis = basis
     self.tool = tool
+    self.predicted = predicted?.reduce(Resources(), +)
     self.flags = device.family.synthesis
     self.total = total
     self.whole = whole
     self.placement = placement
-    self.units = zip(manifest.units, units).map(UnitEstimate.init)
-    self.audit = zip(manifest.units, units).compactMap {
-      LaneAudit($0, $1, on: device.family)
+    self.units = manifest.units.indices.map {
+      let unit = manifest.units[$0]
+      return UnitEstimate(
+        unit, units[$0], predicted: predicted?[$0],
+        parts: basis == .model ? model.composition(of: unit.inventory).parts : nil)
     }
+    self.audit =
+      basis == .model
+      ? []
+      : zip(manifest.units, units).compactMap { LaneAudit($0, $1, on: device.family) }
     self.roles = Dictionary(
       zip(manifest.units, units).map { (Self.role(of: $0), $1.allLUTs) }, uniquingKeysWith: +)
     self.available = device.capacity

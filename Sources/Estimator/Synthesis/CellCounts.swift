@@ -1,5 +1,6 @@
 internal import BNNIR
 internal import Foundation
+internal import HDLGen
 
 /// The cells of a mapped, flat netlist, as `stat -json` of yosys lists them.
 struct CellCounts: Codable, Hashable, Sendable {

@@ -47,7 +47,7 @@ public enum DesignWriter {
     if paths.isEmpty { return nil }
     let manifestData = try? Data(contentsOf: target.appending(path: Manifest.fileName))
     guard let manifestData,
-      let manifest = try? JSONDecoder().decode(Manifest.self, from: manifestData),
+      let manifest = try? JSONDecoder().decode(Written.self, from: manifestData),
       manifest.format == Manifest.currentFormat
     else { return "it holds files that bnn-hw did not write" }
     let expected = Dictionary(
@@ -63,6 +63,12 @@ public enum DesignWriter {
     }
     return nil
   }
+}
+
+/// What any version's manifest says of the files that it lists.
+private struct Written: Decodable {
+  let format: String
+  let files: [Manifest.File]
 }
 
 extension Diagnostic {

@@ -76,7 +76,7 @@ public struct Generator: Sendable {
     }
     files.append(Design.File(path: Self.networkPath, contents: document))
     files.sort { $0.path < $1.path }
-    let manifest = manifest(of: dataflow, top: top, files: files, tables: structural.tables)
+    let manifest = manifest(of: dataflow, top: top, files: files, figures: structural.figures)
     let explanation = try search.flatMap { (search) throws(DiagnosticError) in
       options.explains ? try FoldingExplanation(search, request, dataflow) : nil
     }
@@ -94,7 +94,8 @@ public struct Generator: Sendable {
   }
 
   private func manifest(
-    of graph: DataflowGraph, top: TopModule, files: [Design.File], tables: [String: Int]
+    of graph: DataflowGraph, top: TopModule, files: [Design.File],
+    figures: [String: StructuralPopcount.Figures]
   ) -> Manifest {
     let timing = FrameTiming(of: graph)
     let consumers = graph.consumers
@@ -108,7 +109,7 @@ public struct Generator: Sendable {
       input: inputPort(graph, top),
       output: outputPort(graph, top),
       units: graph.instances.map { instance in
-        instance.description(tables: instance.unit.matrix.flatMap { tables[$0.name] })
+        instance.description(instance.unit.matrix.flatMap { figures[$0.name] })
       },
       streams: graph.instances.flatMap { instance in
         instance.outputs.compactMap { stream in
@@ -143,8 +144,9 @@ public struct Generator: Sendable {
 }
 
 extension DataflowGraph.Instance {
-  fileprivate func description(tables: Int?) -> Manifest.Unit {
+  fileprivate func description(_ figures: StructuralPopcount.Figures?) -> Manifest.Unit {
     let model = unit.model
+    let inventory = inventory(figures)
     return Manifest.Unit(
       name: name, kind: model.kind, module: model.module, layer: layer,
       parameters: model.parameters,
@@ -152,7 +154,16 @@ extension DataflowGraph.Instance {
         Manifest.Memory(file: $0.path, width: $0.width, depth: $0.depth)
       },
       lanes: model.lanes, cyclesPerFrame: model.cyclesPerFrame, folding: folding,
-      popcountTables: tables, hasWiredWeights: unit.matrix?.isWired ?? false)
+      popcountTables: figures?.tables, hasWiredWeights: unit.matrix?.isWired ?? false,
+      inventory: inventory,
+      predicted: ResourceModel(family: .xc7).resources(of: inventory))
+  }
+
+  private func inventory(_ figures: StructuralPopcount.Figures?) -> Inventory {
+    var inventory = unit.model.inventory
+    inventory.popcounts?.tables = figures?.tables
+    inventory.popcounts?.registers = figures?.registers
+    return inventory
   }
 
   private var folding: Manifest.Folding? {

@@ -101,6 +101,10 @@ public struct Manifest: Codable, Hashable, Sendable {
     public let popcountTables: Int?
     /// Whether the weights are part of the popcounts' logic in `structural/xc7`.
     public let hasWiredWeights: Bool
+    /// What the unit is made of, for the models of resources.
+    public let inventory: Inventory
+    /// What the unit takes of a 7-series FPGA, by the model.
+    public let predicted: Resources
   }
 
   /// The shape of a matrix-vector unit.
@@ -191,6 +195,11 @@ extension Manifest {
     }
     return data + Data("\n".utf8)
   }
+}
+
+extension Manifest {
+  /// What the circuit takes of a 7-series FPGA, by the model.
+  public var predicted: Resources { units.reduce(Resources()) { $0 + $1.predicted } }
 }
 
 extension Manifest.Unit {

@@ -6,9 +6,15 @@
 enum StructuralPopcount {
   struct Result {
     let files: [Design.File]
-    /// LUTs of the popcounts of each unit on 7-series FPGAs, by the unit's name; of wired ones with
-    /// their weights.
-    let tables: [String: Int]
+    /// What the popcounts of each unit take on 7-series FPGAs, by the unit's name.
+    let figures: [String: Figures]
+  }
+
+  struct Figures {
+    /// LUTs; of wired popcounts with their weights.
+    let tables: Int
+    /// Flip-flops between the stages.
+    let registers: Int
   }
 
   /// Replacements that know the units' widths, and count others behaviourally; and of the rows whose
@@ -36,7 +42,7 @@ enum StructuralPopcount {
           path: path(module.structure, isLibrary ? module.name : "models/\(module.name)"),
           contents: module.source)
       }
-    return Result(files: files, tables: tables(of: units, wired))
+    return Result(files: files, figures: figures(of: units, wired))
   }
 
   /// What one popcount differs from another in.
@@ -47,19 +53,32 @@ enum StructuralPopcount {
     var module: String { stages == 0 ? "bnn_popcount_\(lanes)" : "bnn_popcount_\(lanes)_\(stages)" }
   }
 
-  private static func tables(
+  private static func figures(
     of units: [MatrixVectorUnit], _ wired: [(MatrixVectorUnit, WiredCounts)]
-  ) -> [String: Int] {
-    var tables: [String: Int] = [:]
+  ) -> [String: Figures] {
+    var figures: [String: Figures] = [:]
     for (unit, circuit) in wired {
-      tables[unit.name] = circuit.netlist.tables.count * unit.pixels
+      let registers = registers(in: circuit.netlist, circuit.counts.flatMap(\.self), unit.stages)
+      figures[unit.name] = Figures(
+        tables: circuit.netlist.tables.count * unit.pixels, registers: registers * unit.pixels)
     }
     for unit in units where !unit.isWired {
       guard let width = unit.popcountWidth else { continue }
       let circuit = PopcountCircuit(lanes: width, operand: .equalToWeights)
-      tables[unit.name] = circuit.tableCount * unit.pe * unit.pixels
+      let registers = registers(in: circuit.netlist, circuit.outputs, unit.stages)
+      let count = unit.pe * unit.pixels
+      figures[unit.name] = Figures(
+        tables: circuit.tableCount * count, registers: registers * count)
     }
-    return tables
+    return figures
+  }
+
+  private static func registers(
+    in netlist: LogicNetlist, _ outputs: [LogicNetlist.Net], _ stages: Int
+  ) -> Int {
+    if stages == 0 { return 0 }
+    return NetlistPipeline(netlist, outputs: outputs, stages: stages).registers
+      .reduce(0) { $0 + $1.count }
   }
 
   private static func path(_ structure: Structure, _ name: String) -> String {

@@ -31,26 +31,9 @@ public struct MemoryCost: Hashable, Sendable {
     return parts == 1 ? min(width, 1 << min(depth, 24)) : width * (parts + selectors) * 5 / 4
   }
 
-  /// Blocks of 18 Kbit: the best aspect ratio, with another one for the columns that are left over.
-  /// Ratios: UG473, "7 Series FPGAs Memory Resources".
+  /// Blocks of 18 Kbit.
   public var halfBlocks: Int {
-    Self.ratios.map { words, bits in
-      let whole = width / bits
-      let rest = Self.blocks(of: width % bits, depth: depth)
-      return min(
-        whole * depth.dividedRoundingUp(by: words) + rest,
-        (whole + 1) * depth.dividedRoundingUp(by: words))
-    }.min() ?? 0
+    let memory = Inventory.Memory(use: .blockROM, width: width, depth: depth)
+    return Int(2 * (MemoryMapping(of: memory, on: .xc7)?.resources.bram36 ?? 0))
   }
-
-  private static func blocks(of width: Int, depth: Int) -> Int {
-    if width == 0 { return 0 }
-    return ratios.map { words, bits in
-      width.dividedRoundingUp(by: bits) * depth.dividedRoundingUp(by: words)
-    }.min() ?? 0
-  }
-
-  private static let ratios = [
-    (16384, 1), (8192, 2), (4096, 4), (2048, 9), (1024, 18), (512, 36),
-  ]
 }

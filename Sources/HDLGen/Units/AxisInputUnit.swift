@@ -16,5 +16,12 @@ public struct AxisInputUnit: UnitModel {
     ]
   }
 
+  var inventory: Inventory {
+    var inventory = Inventory()
+    inventory.addVectorEnd(output, isEndUsed: false)
+    inventory.addStreamRegister(output.dataBits)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

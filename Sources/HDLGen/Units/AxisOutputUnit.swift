@@ -33,5 +33,13 @@ public struct AxisOutputUnit: UnitModel {
     ]
   }
 
+  var inventory: Inventory {
+    var inventory = Inventory()
+    inventory.addVectorEnd(from, isEndUsed: true)
+    inventory.addCounter(from.vectorsPerFrame)
+    inventory.addStreamRegister(from.dataBits + 1)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

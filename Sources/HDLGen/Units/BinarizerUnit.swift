@@ -26,5 +26,15 @@ public struct BinarizerUnit: UnitModel {
     ]
   }
 
+  /// A comparison reads the bits of a pixel down to the threshold's lowest one.
+  var inventory: Inventory {
+    var inventory = Inventory()
+    let comparedBits = max(0, from.elementBits - threshold.trailingZeroBitCount)
+    inventory.addVectorEnd(from, isEndUsed: false)
+    inventory.add(.constantAdderBits, comparedBits > 1 ? from.lanes * comparedBits : 0)
+    inventory.addStreamRegister(from.lanes)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

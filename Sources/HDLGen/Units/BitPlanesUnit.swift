@@ -17,14 +17,17 @@ public struct BitPlanesUnit: UnitModel {
     [.init("Lanes", from.lanes), .init("InBits", from.elementBits)]
   }
 
-  func makeTiming() -> TimedUnit {
+  private var converter: WidthConverterUnit {
     WidthConverterUnit(
       from: StreamType(
         elementBits: from.lanes, signed: false, lanes: from.elementBits,
         elementsPerVector: from.elementBits, vectorsPerFrame: from.beatsPerFrame),
-      lanesOut: 1
-    ).makeTiming()
+      lanesOut: 1)
   }
+
+  var inventory: Inventory { converter.inventory }
+
+  func makeTiming() -> TimedUnit { converter.makeTiming() }
 }
 
 extension StreamType {

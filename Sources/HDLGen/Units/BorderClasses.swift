@@ -8,6 +8,8 @@ public struct BorderClasses: Hashable, Sendable {
   let top: Int
   let bottom: Int
 
+  var count: Int { (left + 1 + right) * (top + 1 + bottom) }
+
   static let one = BorderClasses(left: 0, right: 0, top: 0, bottom: 0)
 
   private init(left: Int, right: Int, top: Int, bottom: Int) {

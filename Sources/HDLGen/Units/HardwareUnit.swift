@@ -14,6 +14,9 @@ protocol UnitModel: Hashable, Sendable {
   /// Steady-state cycles per frame when neither starved nor blocked.
   var cyclesPerFrame: Int { get }
 
+  /// What the module is made of, for the models of resources.
+  var inventory: Inventory { get }
+
   /// The unit at reset, for stepping through its handshakes.
   func makeTiming() -> TimedUnit
 }

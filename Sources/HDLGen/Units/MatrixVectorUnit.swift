@@ -56,7 +56,7 @@ public struct MatrixVectorUnit: UnitModel {
   private var columnsPerTap: Int { columns / taps }
   private var beatsPerTap: Int { columnsPerTap.dividedRoundingUp(by: simd) }
   /// Words of weights per pass.
-  private var weightFold: Int { taps * beatsPerTap }
+  var weightFold: Int { taps * beatsPerTap }
   private var isBitSerial: Bool { mode == .bitSerial }
   /// Lanes that a popcount adds up; nil where integers are summed.
   var popcountWidth: Int? { inputBits == 1 || isBitSerial ? simd : nil }
@@ -81,7 +81,7 @@ public struct MatrixVectorUnit: UnitModel {
   }
 
   private var productsPerFrame: Int { products.y * products.x }
-  private var isScore: Bool {
+  var isScore: Bool {
     switch activation {
     case .thresholds: false
     case .scores, .correctedScores: true
@@ -134,7 +134,7 @@ public struct MatrixVectorUnit: UnitModel {
       .init("LeftClasses", classes.left), .init("RightClasses", classes.right),
       .init("TopClasses", classes.top), .init("BottomClasses", classes.bottom),
       .init("WeightFile", weightPath),
-      .init("ThresholdFile", starts == nil ? "" : thresholdPath),
+      .init("ThresholdFile", hasStarts ? thresholdPath : ""),
       .init("WeightStyle", storage?.style ?? "auto"),
       .init("Writable", bases == nil ? 0 : 1),
       .init("WeightBase", bases?.weights ?? 0), .init("ThresholdBase", bases?.thresholds ?? 0),
@@ -161,6 +161,22 @@ public struct MatrixVectorUnit: UnitModel {
     var unit = self
     unit.storage = storage
     return unit
+  }
+
+  /// Whether accumulators start at what a memory holds.
+  var hasStarts: Bool {
+    switch activation {
+    case .thresholds, .correctedScores: true
+    case .scores: isBitSerial
+    }
+  }
+
+  /// Bits of a word of start values that are neither constant nor equal to others.
+  var differentStartBits: Int {
+    guard let starts else { return 0 }
+    let words = startWords(starts)
+    return Set((0..<words.columns).map { column in (0..<words.rows).map { words[$0, column] } })
+      .count { Set($0).count > 1 }
   }
 
   /// What the accumulator starts at, by border class and row; nil if the module knows it.
@@ -219,6 +235,8 @@ public struct MatrixVectorUnit: UnitModel {
     }
     return words
   }
+
+  var inventory: Inventory { MatrixVectorInventory(self).inventory }
 
   func makeTiming() -> TimedUnit {
     .matrixVector(

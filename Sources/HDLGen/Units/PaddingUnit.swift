@@ -43,5 +43,16 @@ public struct PaddingUnit: UnitModel {
     ]
   }
 
+  var inventory: Inventory {
+    var inventory = Inventory()
+    inventory.addVectorEnd(from, isEndUsed: true)
+    inventory.addCounter(paddedWidth)
+    inventory.addCounter(paddedHeight)
+    inventory.add(.paddingControls, 1)
+    inventory.add(.paddedBits, value == .zeros ? 0 : from.dataBits)
+    inventory.addStreamRegister(from.dataBits)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit { .padding(PaddingTiming(self)) }
 }

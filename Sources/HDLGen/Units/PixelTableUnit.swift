@@ -43,5 +43,13 @@ public struct PixelTableUnit: UnitModel {
     [MemoryImage(path: path, numbers: table.map { Int($0) }, width: outputBits)]
   }
 
+  var inventory: Inventory {
+    var inventory = Inventory()
+    inventory.addVectorEnd(output, isEndUsed: false)
+    inventory.addTable(memories[0], copies: from.lanes)
+    inventory.addStreamRegister(output.dataBits)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

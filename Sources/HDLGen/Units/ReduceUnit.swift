@@ -38,6 +38,29 @@ public struct ReduceUnit: UnitModel {
     ]
   }
 
+  var inventory: Inventory {
+    var inventory = Inventory()
+    let bits = from.lanes * outputBits
+    inventory.addCounter(words)
+    inventory.addCounter(taps)
+    inventory.add(.poolControls, 1)
+    inventory.add(flipFlops: from.dataBits + 1)
+    switch operation {
+    case .or, .and: inventory.add(.logicBits, bits)
+    case .max:
+      inventory.add(.comparedBits, bits)
+      inventory.add(.chosenBits, bits)
+    case .sum: inventory.add(.accumulatorBits, bits)
+    }
+    if words > 1 {
+      inventory.add(Inventory.Memory(use: .asynchronousRAM, width: bits, depth: words))
+    } else {
+      inventory.add(flipFlops: bits)
+    }
+    inventory.addStreamRegister(bits)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit {
     .pipeline(PipelineTiming(stages: 1, beatsPerResult: taps, interleaved: words))
   }

@@ -53,5 +53,24 @@ public struct ScaleBiasUnit: UnitModel {
     return [MemoryImage(path: path, words: words)]
   }
 
+  var inventory: Inventory {
+    var inventory = Inventory()
+    let productBits = min(from.elementBits + scaleBits, outputBits)
+    inventory.addCounter(from.beatsPerVector)
+    inventory.add(flipFlops: 2)
+    inventory.add(
+      Inventory.Multiplier(
+        leftBits: from.elementBits, rightBits: scaleBits, productBits: productBits,
+        sumBits: outputBits, count: from.lanes))
+    if from.beatsPerVector > 1 {
+      inventory.add(
+        Inventory.Memory(
+          use: .rom, width: from.lanes * (scaleBits + biasBits), depth: from.beatsPerVector))
+    }
+    inventory.add(flipFlops: from.lanes * (from.elementBits + productBits + biasBits))
+    inventory.addStreamRegister(output.dataBits)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit { .pipeline(PipelineTiming(stages: 2, beatsPerResult: 1)) }
 }

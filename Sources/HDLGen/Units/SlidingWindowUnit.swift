@@ -75,5 +75,43 @@ public struct SlidingWindowUnit: UnitModel {
       replays: replays, pixels: pixels, depthInWords: depthInWords)
   }
 
+  /// The address and the level move by a step that depends on the loops that turn.
+  var inventory: Inventory {
+    var inventory = Inventory()
+    for count in loops { inventory.addCounter(count) }
+    let addressBits = depthInWords > 1 ? (0...depthInWords - 1).unsignedBits : 1
+    let highest = max(longestStepInWords, spanInWords, depthInWords - spanInWords + 1)
+    let levelBits = (0...max(highest - 1, 1)).unsignedBits + 1
+    inventory.add(.windowControls, 1)
+    inventory.add(.windowLevelBits, levelBits)
+    inventory.add(.windowAddressBits, addressBits)
+    if depthInWords != 1 << addressBits { inventory.add(.windowWrapBits, addressBits) }
+    inventory.add(flipFlops: levelBits + addressBits + 1)
+    for _ in 0..<pixels {
+      inventory.addCounter(depthInWords)
+      inventory.add(
+        Inventory.Memory(use: .ram, width: from.dataBits, depth: depthInWords))
+    }
+    return inventory
+  }
+
+  /// From the first word of a window to that of the next one, at most: within a row, to the next row
+  /// or to the next frame.
+  private var longestStepInWords: Int {
+    let lastRow = (outputSize.y - 1) * geometry.stride.y * width * words
+    let lastColumn = (outputSize.x - pixels) * geometry.stride.x * words
+    return max(
+      pixels * geometry.stride.x * words, rowStepInWords,
+      height * width * words - lastRow - lastColumn)
+  }
+
+  /// Turns of the loops, innermost first.
+  private var loops: [Int] {
+    [
+      words / groups, geometry.kernel.x, geometry.kernel.y, replays, groups,
+      outputSize.x / pixels, outputSize.y,
+    ]
+  }
+
   func makeTiming() -> TimedUnit { .slidingWindow(SlidingWindowTiming(self)) }
 }

@@ -34,5 +34,13 @@ public struct ThermometerUnit: UnitModel {
     [MemoryImage(path: path, numbers: bounds.map { -$0 }, width: from.elementBits + 1)]
   }
 
+  var inventory: Inventory {
+    var inventory = Inventory()
+    inventory.addVectorEnd(output, isEndUsed: false)
+    inventory.add(.constantAdderBits, from.dataBits * bounds.count)
+    inventory.addStreamRegister(output.dataBits)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

@@ -66,5 +66,18 @@ public struct ThresholdUnit: UnitModel {
     return -reachable & mask | (isInverted ? 1 << (from.elementBits + 1) : 0)
   }
 
+  /// A LUT of the comparison has room for up to 32 words where it has six inputs.
+  var inventory: Inventory {
+    var inventory = Inventory()
+    let words = from.beatsPerVector
+    inventory.addCounter(words)
+    inventory.add(
+      words == 1 ? .constantAdderBits : .comparedBits, from.lanes * (from.elementBits + 1))
+    inventory.addTable(
+      depth: words, width: from.lanes * (from.elementBits + 2), freeInputs6: 5)
+    inventory.addStreamRegister(from.lanes)
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit { .register(StreamRegisterTiming()) }
 }

@@ -21,6 +21,26 @@ public struct WidthConverterUnit: UnitModel {
     ]
   }
 
+  var inventory: Inventory {
+    var inventory = Inventory()
+    let isNarrowing = lanesOut < from.lanes
+    let (narrow, wide) = isNarrowing ? (output, from) : (from, output)
+    let parts = wide.lanes.dividedRoundingUp(by: narrow.lanes)
+    let isUneven = from.elementsPerVector % wide.lanes != 0
+    inventory.addCounter(parts)
+    inventory.addVectorEnd(narrow, isEndUsed: isUneven)
+    if isNarrowing {
+      inventory.addRegisteredMultiplexer(inputs: parts, bits: narrow.dataBits)
+      inventory.addStreamRegister(narrow.dataBits)
+    } else {
+      inventory.add(.streamRegisters, 1)
+      inventory.add(.heldBits, narrow.dataBits)
+      inventory.add(.partEnables, parts)
+      inventory.add(flipFlops: narrow.dataBits + wide.dataBits + 2)
+    }
+    return inventory
+  }
+
   func makeTiming() -> TimedUnit {
     lanesOut > from.lanes
       ? .widening(

@@ -1,6 +1,6 @@
 public import ArgumentParser
-public import Estimator
-import HDLGen
+import Estimator
+public import HDLGen
 
 struct EstimateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -23,6 +23,9 @@ struct EstimateCommand: AsyncParsableCommand {
   @Option(help: "Accuracy to print in the comparison, as infer or simulate measured it (0 to 1).")
   var accuracy: Double?
 
+  @Flag(help: "Predict the figures by a model, in an instant and without yosys.")
+  var quick = false
+
   @Flag(help: "Map the whole top as one netlist too, to check the sum of the units.")
   var whole = false
 
@@ -40,6 +43,9 @@ struct EstimateCommand: AsyncParsableCommand {
     if let accuracy, !(0...1).contains(accuracy) {
       throw ValidationError("--accuracy is a share from 0 to 1.")
     }
+    if quick, whole || place {
+      throw ValidationError("--quick runs no tool; leave out --whole and --place.")
+    }
     if json, markdown { throw ValidationError("Choose one of --json and --markdown.") }
   }
 
@@ -47,22 +53,32 @@ struct EstimateCommand: AsyncParsableCommand {
     try await reportingFailures {
       let generated = try GeneratedDirectories.open(directory)
       let part = try Device.choose(name: device, family: family)
-      let progress = ProgressLine()
-      let report = try await Estimator().estimate(
-        generated.url, generated.manifest, on: part, scope: whole ? .whole : .units, places: place,
-        accuracyPercent: accuracy.map { $0 * 100 }
-      ) {
-        let isDone = $0.done == $0.total
-        progress.show(
-          place && isDone
-            ? "placing and routing" : "mapping with yosys: \($0.done) of \($0.total) units")
-      }
-      progress.clear()
+      let report =
+        quick
+        ? QuickEstimate.report(
+          of: generated.manifest, on: part, accuracyPercent: accuracy.map { $0 * 100 })
+        : try await mapped(generated, on: part)
       if json {
         Terminal.json(report)
       } else {
         Terminal.result(markdown ? report.markdown : report.text)
       }
+    }
+  }
+
+  private func mapped(
+    _ generated: GeneratedDirectory, on part: Device
+  ) async throws -> EstimateReport {
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    return try await Estimator().estimate(
+      generated.url, generated.manifest, on: part, scope: whole ? .whole : .units, places: place,
+      accuracyPercent: accuracy.map { $0 * 100 }
+    ) {
+      let isDone = $0.done == $0.total
+      progress.show(
+        place && isDone
+          ? "placing and routing" : "mapping with yosys: \($0.done) of \($0.total) units")
     }
   }
 }

@@ -43,8 +43,8 @@ struct GenerateSummary: Encodable {
 
     var text: String {
       let efficiency = blockEfficiency.map { " (\(Int(($0 * 100).rounded())) % full)" } ?? ""
-      let blocks = bram36.formatted(.number.locale(.init(identifier: "en_US_POSIX")))
-      return "weights in \(luts.grouped) LUTs and \(blocks) RAMB36\(efficiency), by the model"
+      return
+        "weights in \(luts.grouped) LUTs and \(bram36.blocks) RAMB36\(efficiency), by the model"
     }
   }
 
@@ -58,6 +58,8 @@ struct GenerateSummary: Encodable {
   let framesPerSecond: Double
   let bottleneck: String
   let weightMemory: WeightMemory
+  /// What the circuit takes of a 7-series FPGA, by the model.
+  let predicted: Resources
   let inputBits: Int
   let outputBits: Int
   let files: Int
@@ -84,6 +86,7 @@ struct GenerateSummary: Encodable {
     let slowest = manifest.units.filter { $0.cyclesPerFrame == manifest.cyclesPerFrame }
     bottleneck = (slowest.first { $0.folding != nil } ?? slowest.first)?.name ?? ""
     weightMemory = WeightMemory(manifest.units)
+    predicted = manifest.predicted
     inputBits = manifest.input.dataBits
     outputBits = manifest.output.dataBits
     files = design.files.count + 1
@@ -103,8 +106,23 @@ struct GenerateSummary: Encodable {
       \(Int(framesPerSecond).grouped) frames/s at \(ClockFrequency.text(clockHertz)); \
       latency \(latencyCycles.grouped) cycles
       \(weightMemory.text)
+      predicted for xc7: \(predicted.summary)
       AXI4-Stream \(inputBits) bits in, \(outputBits) bits out; \(files) files in \(directory)\
       \(explanation.map { "\n\n\($0.text)" } ?? "")
       """
+  }
+}
+
+extension Resources {
+  fileprivate var summary: String {
+    "\(lut.grouped) LUT, \(lutram.grouped) LUTRAM, \(ff.grouped) FF, \(bram36.blocks) RAMB36, "
+      + "\(dsp.grouped) DSP"
+  }
+}
+
+extension Double {
+  /// Block RAMs, whole or half ones.
+  fileprivate var blocks: String {
+    formatted(.number.locale(.init(identifier: "en_US_POSIX")))
   }
 }

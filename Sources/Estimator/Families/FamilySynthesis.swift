@@ -1,18 +1,6 @@
-internal import HDLGen
+public import HDLGen
 
-/// An FPGA architecture that yosys synthesises for.
-public enum Family: String, CaseIterable, Codable, Sendable {
-  /// Xilinx 7 series and Zynq-7000.
-  case xc7
-  /// Xilinx UltraScale+.
-  case xcup
-  /// Lattice ECP5.
-  case ecp5
-  /// Lattice iCE40 LP, HX and UltraPlus.
-  case ice40
-  /// Gowin LittleBee and Arora.
-  case gowin
-
+extension Family {
   /// The yosys command that maps a design to the family, without its `-top`.
   ///
   /// `-nowidelut` because the mapper's wide multiplexers hide LUTs instead of saving them: a

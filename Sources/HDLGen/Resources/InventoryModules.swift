@@ -1,0 +1,104 @@
+internal import BNNIR
+
+/// The library modules that units are composed of.
+extension Inventory {
+  /// `bnn_stream_register`: two beats, and two bits of control.
+  mutating func addStreamRegister(_ width: Int) {
+    add(.streamRegisters, 1)
+    add(.streamRegisterBits, width)
+    add(flipFlops: 2 * width + 2)
+  }
+
+  /// `bnn_counter`.
+  mutating func addCounter(_ count: Int) {
+    if count == 1 { return }
+    let bits = (0...count - 1).unsignedBits
+    add(.counters, 1)
+    add(.counterBits, bits)
+    if count != 1 << bits { add(.wrapBits, bits) }
+    add(flipFlops: bits)
+  }
+
+  /// `bnn_vector_end` of a stream whose elements have so many bits; `isEndUsed` where more than the
+  /// lanes of the last beat depends on it.
+  mutating func addVectorEnd(_ type: StreamType, isEndUsed: Bool) {
+    let padLanes = type.beatsPerVector * type.lanes - type.elementsPerVector
+    if padLanes > 0, type.beatsPerVector > 1 { add(.maskedBits, padLanes * type.elementBits) }
+    if padLanes > 0 || isEndUsed { addCounter(type.beatsPerVector) }
+  }
+
+  /// A multiplexer in front of a stream register, whose own multiplexer's LUT takes a part of it: a
+  /// LUT of six inputs makes one net of six, and leaves five less.
+  mutating func addRegisteredMultiplexer(inputs: Int, bits: Int) {
+    let nets = inputs + (0...inputs - 1).unsignedBits + 1
+    add(.selections6, bits * (nets.dividedRoundingUp(by: 5) - 1))
+    add(.selections4, bits * (nets.dividedRoundingUp(by: 3) - 1))
+  }
+
+  /// A multiplexer of `bits` bits.
+  mutating func addMultiplexer(inputs: Int, bits: Int) {
+    add(.selections6, bits * (inputs - 1).dividedRoundingUp(by: 3))
+    add(.selections4, bits * (inputs - 1))
+  }
+
+  /// A table as logic, whose outputs go into LUTs with room for `6` and `4` bits of the address.
+  mutating func addTable(depth: Int, width: Int, freeInputs6: Int = 0, freeInputs4: Int = 0) {
+    if depth == 1 { return }
+    if depth > 1 << freeInputs6 { addTable(depth, width, 64, .tables6, .deepTables6, selects: 3) }
+    if depth > 1 << freeInputs4 { addTable(depth, width, 16, .tables4, .deepTables4, selects: 1) }
+  }
+
+  /// Of a few words many outputs are equal.
+  private mutating func addTable(
+    _ depth: Int, _ width: Int, _ words: Int, _ one: Part, _ deep: Part, selects: Int
+  ) {
+    let banks = depth.dividedRoundingUp(by: words)
+    if banks == 1 {
+      add(one, min(width, 1 << min(depth, 24)))
+    } else {
+      add(deep, width * (banks + (banks - 1).dividedRoundingUp(by: selects)))
+    }
+  }
+
+  /// `bnn_replay_buffer`.
+  mutating func addReplayBuffer(width: Int, words: Int, replays: Int) {
+    let indexBits = words > 1 ? (0...words - 1).unsignedBits : 1
+    addCounter(words)
+    addCounter(words)
+    addCounter(replays)
+    add(.replayControls, 1)
+    add(flipFlops: 3)
+    add(Memory(use: .lutRAM, width: width, depth: 2 << indexBits))
+  }
+
+  /// `bnn_border_class`.
+  mutating func addBorderClass(width: Int, height: Int) {
+    addCounter(width)
+    addCounter(height)
+    add(.borderControls, 1)
+  }
+}
+
+extension Inventory {
+  /// A table whose contents are known, once for each copy: of each output only the bits of the
+  /// address count that it depends on.
+  mutating func addTable(_ image: MemoryImage, copies: Int) {
+    for column in 0..<image.width {
+      let support = image.addressBits(of: column)
+      if support < 2 { continue }
+      addTable(depth: 1 << support, width: copies)
+    }
+  }
+}
+
+extension MemoryImage {
+  /// Bits of the address that a column depends on.
+  fileprivate func addressBits(of column: Int) -> Int {
+    (0..<(0...max(depth - 1, 1)).unsignedBits).count { bit in
+      (0..<depth).contains { address in
+        let other = address ^ 1 << bit
+        return other < depth && words[address, column] != words[other, column]
+      }
+    }
+  }
+}

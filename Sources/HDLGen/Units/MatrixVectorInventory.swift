@@ -1,0 +1,115 @@
+internal import BNNIR
+
+/// What a matrix-vector unit is made of; see `bnn_mvu.sv`.
+struct MatrixVectorInventory {
+  private let unit: MatrixVectorUnit
+  private(set) var inventory = Inventory()
+
+  init(_ unit: MatrixVectorUnit) {
+    self.unit = unit
+    addControl()
+    addWeights()
+    addProducts()
+    addAccumulators()
+    addStarts()
+    inventory.addStreamRegister(unit.output.dataBits)
+  }
+
+  /// Processing elements: rows times pixels.
+  private var elements: Int { unit.pe * unit.pixels }
+  private var isBinary: Bool { unit.inputBits == 1 }
+  private var isSerial: Bool { unit.mode == .bitSerial }
+  private var words: Int { unit.weightCost.depth }
+  private var isAccumulating: Bool { unit.weightFold > 1 }
+  private var countBits: Int {
+    if isBinary || isSerial { return (0...unit.simd).unsignedBits }
+    return min(sumBits, unit.accumulatorBits)
+  }
+  private var sumBits: Int { unit.inputBits + max(0, (0...unit.simd - 1).unsignedBits) + 1 }
+
+  private mutating func addControl() {
+    inventory.add(.matrixControls, 1)
+    inventory.add(flipFlops: unit.stages + 1)
+    inventory.addCounter(unit.weightFold)
+    if isSerial {
+      inventory.addCounter(unit.inputBits)
+      inventory.add(flipFlops: 2 * (unit.stages + 1))
+    }
+    if unit.replays, unit.neuronFold > 1 {
+      inventory.addReplayBuffer(
+        width: unit.inputs[0].dataBits, words: unit.synapseFold, replays: unit.neuronFold)
+    }
+  }
+
+  /// The address is read a beat ahead; LUTs keep it for the memory behind.
+  private mutating func addWeights() {
+    let width = unit.pe * unit.simd
+    if words == 1, unit.bases == nil { return }
+    inventory.addCounter(words)
+    if unit.bases != nil {
+      let parts = width.dividedRoundingUp(by: 32)
+      let use: Inventory.Memory.Use = unit.storage == .block ? .ram : .lutRAM
+      inventory.add(flipFlops: 1 + (use == .lutRAM ? 32 * parts : 0))
+      for _ in 0..<parts { inventory.add(Inventory.Memory(use: use, width: 32, depth: words)) }
+      return
+    }
+    switch unit.storage {
+    case .block: inventory.add(Inventory.Memory(use: .blockROM, width: width, depth: words))
+    case .lut, nil:
+      if unit.isWired { return }
+      inventory.addTable(depth: words, width: width)
+      inventory.add(flipFlops: (0...words - 1).unsignedBits)
+    }
+  }
+
+  private mutating func addProducts() {
+    let lanes = elements * unit.simd
+    if isBinary || isSerial {
+      inventory.popcounts = Inventory.Popcounts(
+        width: unit.simd, count: elements, words: unit.isWired ? words : 0, stages: unit.stages)
+    } else {
+      inventory.add(words == 1 ? .constantTermBits : .signedTermBits, lanes * countBits)
+      inventory.add(flipFlops: elements * unit.stages * countBits)
+    }
+  }
+
+  private mutating func addAccumulators() {
+    inventory.add(flipFlops: elements * countBits)
+    if isSerial {
+      let partBits = countBits + unit.inputBits
+      inventory.add(.serialBits, elements * partBits)
+      inventory.add(flipFlops: elements * (partBits - 1))
+    }
+    let bits = elements * unit.accumulatorBits
+    if isAccumulating {
+      inventory.add(.accumulatorBits, bits)
+      inventory.add(flipFlops: bits)
+    } else {
+      inventory.add(startWords > 1 ? .adderBits : .constantAdderBits, bits)
+    }
+  }
+
+  /// Words that accumulators start at; 1 where the module knows them.
+  private var startWords: Int {
+    unit.hasStarts ? unit.neuronFold * unit.classes.count : 1
+  }
+
+  /// A LUT of the accumulator has room for eight of the words beside its inputs, or two.
+  private mutating func addStarts() {
+    guard unit.hasStarts else { return }
+    let width = unit.pe * unit.accumulatorBits
+    inventory.addCounter(unit.neuronFold)
+    if unit.classes.count > 1 {
+      inventory.addBorderClass(width: unit.products.x, height: unit.products.y)
+    }
+    if unit.bases != nil {
+      for _ in 0..<width.dividedRoundingUp(by: 32) {
+        inventory.add(Inventory.Memory(use: .asynchronousRAM, width: 32, depth: startWords))
+      }
+      return
+    }
+    inventory.addTable(
+      depth: startWords, width: unit.differentStartBits, freeInputs6: isAccumulating ? 3 : 5,
+      freeInputs4: isAccumulating ? 1 : 0)
+  }
+}

@@ -1,0 +1,61 @@
+import BNNIR
+import Estimator
+import Foundation
+import HDLGen
+import TestSupport
+import Testing
+
+/// What yosys made of the random networks, as `scripts/record_resources.py` wrote it.
+private struct Recording: Decodable {
+  struct Network: Decodable {
+    let seed: Int
+    let measured: Resources
+  }
+
+  let tool: String
+  let networks: [Network]
+
+  static func read() throws -> Recording {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Recorded/random_networks.json")
+    return try JSONDecoder().decode(Recording.self, from: Data(contentsOf: file))
+  }
+}
+
+@Suite("Resource models")
+struct ResourceModelTests {
+  private func predicted(seed: Int) throws -> Resources? {
+    try ModelledNetwork(seed: seed).design?.manifest.predicted
+  }
+
+  @Test("LUTs of random networks on xc7 are within 10 % of what yosys maps them to")
+  func lookUpTables() throws {
+    for network in try Recording.read().networks {
+      let model = try #require(try predicted(seed: network.seed))
+      let error = Double(model.allLUTs) / Double(network.measured.allLUTs) - 1
+      #expect(
+        abs(error) <= 0.1,
+        "seed \(network.seed): \(model.allLUTs), yosys \(network.measured.allLUTs)")
+    }
+  }
+
+  @Test("block RAM of random networks on xc7 is what yosys infers")
+  func blocks() throws {
+    for network in try Recording.read().networks {
+      let model = try #require(try predicted(seed: network.seed))
+      #expect(model.bram36 == network.measured.bram36, "seed \(network.seed)")
+    }
+  }
+
+  /// Not a test of anything: what `scripts/record_resources.py` maps.
+  @Test(
+    "the random networks are written where the recording script asks for them",
+    .enabled(if: ProcessInfo.processInfo.environment["BNN_HW_WRITE_NETWORKS"] != nil))
+  func write() throws {
+    let path = try #require(ProcessInfo.processInfo.environment["BNN_HW_WRITE_NETWORKS"])
+    for seed in ModelledNetwork.seeds {
+      guard let design = try ModelledNetwork(seed: seed).design else { continue }
+      try DesignWriter.write(design, to: URL(filePath: path).appending(path: "random_\(seed)"))
+    }
+  }
+}
