@@ -2,7 +2,7 @@
 """Fits the resource models to units that yosys mapped, and says how good they are.
 
 fit_resources.py generate [--bnn-hw FILE]            random networks, into build/resources
-fit_resources.py measure FAMILY [SEED ...]           maps their units; takes minutes to hours
+fit_resources.py measure FAMILY [DESIGN ...]         maps their units; takes minutes to hours
 fit_resources.py fit                                 writes FittedCoefficients.swift
 fit_resources.py errors [--bnn-hw FILE] [FAMILY ...] prints the error table of docs/estimation.md
 
@@ -39,6 +39,7 @@ GUESS = {
     "windowLevelBits": 2, "windowAddressBits": 2, "paddingControls": 6, "poolControls": 2,
     "argMaxControls": 2, "constantAdderBits": 0.2, "maskedBits": 0.3, "paddedBits": 0.2,
     "wrapBits": 0.3, "selections6": 1, "constantTermBits": 1,
+    "longTermBits": 1.9, "summedBits": 2, "productBits": 1.2, "countingAdders": 2,
 }
 GUESS_CARRY = {"adderBits": 0.25, "accumulatorBits": 0.25, "constantAdderBits": 0.25,
                "signedTermBits": 0.25, "constantTermBits": 0.25, "serialBits": 0.25}
@@ -53,11 +54,17 @@ def generate(program: str) -> None:
     for seed in SEEDS:
         document, folding = Maker(seed).write(OUT)
         run(program, "generate", document, "--folding", folding, "-o", OUT / f"train_{seed}")
+    for name in NETS:
+        document = ROOT / f"build/nets/{name}.net.json"
+        if document.exists():
+            folding = document.with_name(f"{name}.folding.json")
+            run(program, "generate", document, "--folding", folding, "-o", OUT / name)
 
 
-def designs(family: str) -> list[Path]:
+def designs(family: str, pattern: str = "train_*") -> list[Path]:
     """Return the generated directories whose units were all measured."""
-    return [d for d in sorted(OUT.glob("train_*/")) if cells(d, family) is not None]
+    found = (d.parent for d in OUT.glob(f"{pattern}/manifest.json"))
+    return [d for d in sorted(found) if cells(d, family) is not None]
 
 
 def cells(directory: Path, family: str) -> list[dict[str, int]] | None:
@@ -69,27 +76,32 @@ def prediction(program: str, directory: Path, family: str) -> dict:
         run(program, "estimate", directory, "--quick", "--family", family, "--json"))
 
 
+def units(program: str, family: str) -> list[tuple[dict[str, int], float, float, float]]:
+    """Return the parts of each measured unit, the LUTs and carry cells to explain, and all LUTs."""
+    rows = []
+    other = "4" if family in ("xc7", "xcup") else "6"
+    for directory in designs(family):
+        said = prediction(program, directory, family)["units"]
+        manifest = json.loads((directory / "manifest.json").read_text())
+        for unit, model, mapped in zip(manifest["units"], said, cells(directory, family)):
+            parts = {p: n for p, n in model["parts"].items() if not p.endswith(other)}
+            cost = unit_synthesis.resources(mapped, family)
+            tables = unit["inventory"].get("popcounts", {}).get("tables", 0)
+            counted = tables if family in ("xc7", "xcup") else 0
+            rows.append((parts, cost["lut"] - counted, cost["carry"], cost["lut"]))
+    return rows
+
+
 def fit(program: str) -> None:
     lines = ["// Written by scripts/fit_resources.py; see docs/estimation.md.", "",
              "extension ResourceCoefficients {"]
     for family in FAMILIES:
-        units = []
-        for directory in designs(family):
-            predicted = prediction(program, directory, family)["units"]
-            manifest = json.loads((directory / "manifest.json").read_text())
-            for unit, said, mapped in zip(
-                manifest["units"], predicted, cells(directory, family)
-            ):
-                tables = unit["inventory"].get("popcounts", {}).get("tables", 0)
-                cost = unit_synthesis.resources(mapped, family)
-                lut = cost["lut"] - (tables if family in ("xc7", "xcup") else 0)
-                other = "4" if family in ("xc7", "xcup") else "6"
-                parts = {p: n for p, n in said["parts"].items() if not p.endswith(other)}
-                units.append((parts, lut, cost["carry"], cost["lut"]))
-        lut = solve([u[0] for u in units], [u[1] for u in units], [u[3] for u in units], GUESS, 1)
-        carry = solve([u[0] for u in units], [u[2] for u in units], [u[3] for u in units],
-                      GUESS_CARRY, 0)
-        lines += [f"  /// Of {len(units)} units.", f"  static let {family} = Self("]
+        own = units(program, family)
+        # Both have the same LUTs; their carry cells differ.
+        alike = own + (units(program, "xc7") if family == "xcup" else [])
+        lut = solve([u[0] for u in alike], [u[1] for u in alike], [u[3] for u in alike], GUESS, 1)
+        carry = solve([u[0] for u in own], [u[2] for u in own], [u[3] for u in own], GUESS_CARRY, 0)
+        lines += [f"  /// Of {len(alike)} units.", f"  static let {family} = Self("]
         lines += swift("lut", lut, ",") + swift("carry", carry, ")")
         if family != FAMILIES[-1]:
             lines.append("")
@@ -123,17 +135,25 @@ def solve(
 
 
 def errors(program: str, families: list[str]) -> None:
-    print("| family | design | LUT | model | error | FF | model | RAMB36 | model | DSP | model |")
-    print("| --- | --- " + "| --: " * 9 + "|")
+    print("| family | design | LUT + LUTRAM | model | error | FF | model | RAMB36 | model |")
+    print("| --- | --- " + "| --: " * 7 + "|")
+    summary = []
     for family in families:
-        for directory in designs(family):
+        rows = []
+        for directory in designs(family, "*"):
             said = prediction(program, directory, family)["total"]
             real = unit_synthesis.total(cells(directory, family), family)
-            error = 100 * (said["lut"] + said["lutram"]) / (real["lut"] + real["lutram"]) - 100
+            luts, model = real["lut"] + real["lutram"], said["lut"] + said["lutram"]
+            rows.append(100 * model / luts - 100)
             print(
-                f"| {family} | {directory.name} | {real['lut'] + real['lutram']}"
-                f" | {said['lut'] + said['lutram']} | {error:+.1f} % | {real['ff']} | {said['ff']}"
-                f" | {real['bram36']:g} | {said['bram36']:g} | {real['dsp']} | {said['dsp']} |")
+                f"| {family} | {directory.name} | {luts} | {model} | {rows[-1]:+.1f} %"
+                f" | {real['ff']} | {said['ff']} | {real['bram36']:.3g} | {said['bram36']:.3g} |")
+        if rows:
+            sizes = np.abs(rows)
+            summary.append(f"| {family} | {len(rows)} | {np.median(sizes):.1f} % |"
+                           f" {np.percentile(sizes, 90):.1f} % | {sizes.max():.1f} % |")
+    print("\n| family | designs | median error | 90 % are within | worst |")
+    print("| --- | --: | --: | --: | --: |\n" + "\n".join(summary))
 
 
 def main() -> None:
@@ -147,8 +167,8 @@ def main() -> None:
             generate(options.bnn_hw)
         case "measure":
             family, *seeds = options.arguments
-            for seed in seeds or SEEDS:
-                unit_synthesis.measure(OUT / f"train_{seed}", family, CELLS)
+            for name in seeds or [f"train_{seed}" for seed in SEEDS]:
+                unit_synthesis.measure(OUT / name, family, CELLS)
         case "fit":
             fit(options.bnn_hw)
         case "errors":

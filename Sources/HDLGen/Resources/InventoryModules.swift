@@ -30,9 +30,13 @@ extension Inventory {
   /// A multiplexer in front of a stream register, whose own multiplexer's LUT takes a part of it: a
   /// LUT of six inputs makes one net of six, and leaves five less.
   mutating func addRegisteredMultiplexer(inputs: Int, bits: Int) {
-    let nets = inputs + (0...inputs - 1).unsignedBits + 1
-    add(.selections6, bits * (nets.dividedRoundingUp(by: 5) - 1))
-    add(.selections4, bits * (nets.dividedRoundingUp(by: 3) - 1))
+    addRegisteredFunction(inputs: inputs + (0...inputs - 1).unsignedBits, bits: bits)
+  }
+
+  /// A function in front of a stream register, whose multiplexer reads two nets besides.
+  mutating func addRegisteredFunction(inputs: Int, bits: Int) {
+    add(.selections6, bits * ((inputs + 1).dividedRoundingUp(by: 5) - 1))
+    add(.selections4, bits * ((inputs + 1).dividedRoundingUp(by: 3) - 1))
   }
 
   /// A multiplexer of `bits` bits.
@@ -92,6 +96,12 @@ extension Inventory {
 }
 
 extension MemoryImage {
+  /// Columns that are neither constant nor equal to others: only these are tables.
+  var differentColumns: Int {
+    Set((0..<width).map { column in (0..<depth).map { words[$0, column] } })
+      .count { Set($0).count > 1 }
+  }
+
   /// Bits of the address that a column depends on.
   fileprivate func addressBits(of column: Int) -> Int {
     (0..<(0...max(depth - 1, 1)).unsignedBits).count { bit in

@@ -27,8 +27,11 @@ public enum Part: String, CaseIterable, CodingKeyRepresentable, Codable, Hashabl
   case adderBits, constantAdderBits, accumulatorBits
   /// Variables compared with each other, and bits chosen by that.
   case comparedBits, chosenBits
-  /// Bits of integers that are added with the sign of their weight: variable or constant weights.
-  case signedTermBits, constantTermBits
+  /// Bits of sums over the words of a window.
+  case summedBits
+  /// Bits of integers that are added with the sign of their weight: variable weights, where yosys
+  /// takes a LUT for a bit of short integers and two for one of longer ones; constant weights.
+  case signedTermBits, longTermBits, constantTermBits
   /// Horner's rule over bit planes.
   case serialBits
   /// Products of bits, where no multiplier is hard.
@@ -36,11 +39,13 @@ public enum Part: String, CaseIterable, CodingKeyRepresentable, Codable, Hashabl
   /// Lanes that XNOR and popcount cover, where they are left to the mapper: variable weights, one
   /// word of constants, a few words; and variable weights with registers within the popcount.
   case countedLanes, wiredLanes, sharedLanes, stagedLanes
+  /// Full adders of these popcounts: lanes less the bits of a count.
+  case countingAdders
   /// Lane by lane `or` and `and`.
   case logicBits
 
   // Control that is there once.
   case matrixControls, replayControls, borderControls
-  case windowControls, windowLevelBits, windowAddressBits, windowWrapBits
+  case windowControls, windowLoops, windowLevelBits, windowAddressBits, windowWrapBits
   case paddingControls, paddedBits, poolControls, argMaxControls
 }

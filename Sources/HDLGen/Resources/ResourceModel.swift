@@ -103,7 +103,10 @@ public struct ResourceModel: Sendable {
         isStructural
         ? popcounts.registers ?? popcounts.estimatedRegisters
         : popcounts.stages * popcounts.count * (0...popcounts.width).unsignedBits
-      return Composition(counted: Resources(ff: registers), parts: [part: lanes])
+      let countBits = (0...popcounts.width).unsignedBits
+      let adders = popcounts.count * (popcounts.width - countBits)
+      return Composition(
+        counted: Resources(ff: registers), parts: [part: lanes, .countingAdders: max(0, adders)])
     }
   }
 

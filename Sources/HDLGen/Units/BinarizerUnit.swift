@@ -31,7 +31,7 @@ public struct BinarizerUnit: UnitModel {
     var inventory = Inventory()
     let comparedBits = max(0, from.elementBits - threshold.trailingZeroBitCount)
     inventory.addVectorEnd(from, isEndUsed: false)
-    inventory.add(.constantAdderBits, comparedBits > 1 ? from.lanes * comparedBits : 0)
+    inventory.addRegisteredFunction(inputs: comparedBits, bits: from.lanes)
     inventory.addStreamRegister(from.lanes)
     return inventory
   }

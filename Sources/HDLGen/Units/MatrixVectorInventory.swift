@@ -68,9 +68,15 @@ struct MatrixVectorInventory {
       inventory.popcounts = Inventory.Popcounts(
         width: unit.simd, count: elements, words: unit.isWired ? words : 0, stages: unit.stages)
     } else {
-      inventory.add(words == 1 ? .constantTermBits : .signedTermBits, lanes * countBits)
+      inventory.add(termPart, lanes * countBits)
       inventory.add(flipFlops: elements * unit.stages * countBits)
     }
+  }
+
+  private var termPart: Part {
+    if words == 1 { return .constantTermBits }
+    let isShort = unit.inputBits + (unit.inputIsSigned ? 0 : 1) <= 8
+    return isShort && unit.simd > 1 ? .signedTermBits : .longTermBits
   }
 
   private mutating func addAccumulators() {
@@ -109,7 +115,29 @@ struct MatrixVectorInventory {
       return
     }
     inventory.addTable(
-      depth: startWords, width: unit.differentStartBits, freeInputs6: isAccumulating ? 3 : 5,
+      depth: startWords, width: differentStartBits, freeInputs6: isAccumulating ? 3 : 5,
       freeInputs4: isAccumulating ? 1 : 0)
+  }
+
+  /// Bits of a word of start values that are neither constant nor equal to others: only these are
+  /// tables. Columns are told apart by hashes, which is enough for an estimate.
+  private var differentStartBits: Int {
+    let bits = unit.accumulatorBits
+    var hashes = Array(repeating: 0 as UInt64, count: unit.pe * bits)
+    var everOne = Array(repeating: 0, count: unit.pe)
+    var everZero = everOne
+    for (row, start) in (unit.starts ?? []).flatMap({ $0.enumerated() }) {
+      let element = row % unit.pe
+      everOne[element] |= start
+      everZero[element] |= ~start
+      for bit in 0..<bits {
+        let column = element * bits + bit
+        hashes[column] = (hashes[column] &+ UInt64(start >> bit & 1)) &* 0x9E37_79B9_7F4A_7C15 &+ 1
+      }
+    }
+    let changing = hashes.indices.filter {
+      (everOne[$0 / bits] & everZero[$0 / bits]) >> ($0 % bits) & 1 == 1
+    }
+    return Set(changing.map { hashes[$0] }).count
   }
 }

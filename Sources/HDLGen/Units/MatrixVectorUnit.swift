@@ -171,16 +171,8 @@ public struct MatrixVectorUnit: UnitModel {
     }
   }
 
-  /// Bits of a word of start values that are neither constant nor equal to others.
-  var differentStartBits: Int {
-    guard let starts else { return 0 }
-    let words = startWords(starts)
-    return Set((0..<words.columns).map { column in (0..<words.rows).map { words[$0, column] } })
-      .count { Set($0).count > 1 }
-  }
-
   /// What the accumulator starts at, by border class and row; nil if the module knows it.
-  private var starts: [[Int]]? {
+  var starts: [[Int]]? {
     switch activation {
     case .thresholds(let classes):
       classes.map { zip($0, bitSerialExcess).map { -$0 - $1 } }

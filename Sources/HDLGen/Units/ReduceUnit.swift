@@ -45,12 +45,14 @@ public struct ReduceUnit: UnitModel {
     inventory.addCounter(taps)
     inventory.add(.poolControls, 1)
     inventory.add(flipFlops: from.dataBits + 1)
-    switch operation {
-    case .or, .and: inventory.add(.logicBits, bits)
-    case .max:
-      inventory.add(.comparedBits, bits)
-      inventory.add(.chosenBits, bits)
-    case .sum: inventory.add(.accumulatorBits, bits)
+    if taps > 1 {
+      switch operation {
+      case .or, .and: inventory.add(.logicBits, bits)
+      case .max:
+        inventory.add(.comparedBits, bits)
+        inventory.add(.chosenBits, bits)
+      case .sum: inventory.add(.summedBits, bits)
+      }
     }
     if words > 1 {
       inventory.add(Inventory.Memory(use: .asynchronousRAM, width: bits, depth: words))

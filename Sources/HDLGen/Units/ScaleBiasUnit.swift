@@ -65,7 +65,7 @@ public struct ScaleBiasUnit: UnitModel {
     if from.beatsPerVector > 1 {
       inventory.add(
         Inventory.Memory(
-          use: .rom, width: from.lanes * (scaleBits + biasBits), depth: from.beatsPerVector))
+          use: .rom, width: memories[0].differentColumns, depth: from.beatsPerVector))
     }
     inventory.add(flipFlops: from.lanes * (from.elementBits + productBits + biasBits))
     inventory.addStreamRegister(output.dataBits)

@@ -83,6 +83,7 @@ public struct SlidingWindowUnit: UnitModel {
     let highest = max(longestStepInWords, spanInWords, depthInWords - spanInWords + 1)
     let levelBits = (0...max(highest - 1, 1)).unsignedBits + 1
     inventory.add(.windowControls, 1)
+    inventory.add(.windowLoops, loops.count { $0 > 1 })
     inventory.add(.windowLevelBits, levelBits)
     inventory.add(.windowAddressBits, addressBits)
     if depthInWords != 1 << addressBits { inventory.add(.windowWrapBits, addressBits) }

@@ -71,8 +71,11 @@ public struct ThresholdUnit: UnitModel {
     var inventory = Inventory()
     let words = from.beatsPerVector
     inventory.addCounter(words)
+    // A few bits and a few words are one function.
+    let isSmall = from.elementBits <= 5
     inventory.add(
-      words == 1 ? .constantAdderBits : .comparedBits, from.lanes * (from.elementBits + 1))
+      words == 1 ? .constantAdderBits : .comparedBits,
+      from.lanes * (isSmall ? 2 : from.elementBits + 1))
     inventory.addTable(
       depth: words, width: from.lanes * (from.elementBits + 2), freeInputs6: 5)
     inventory.addStreamRegister(from.lanes)
