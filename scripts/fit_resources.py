@@ -39,7 +39,7 @@ GUESS = {
     "windowLevelBits": 2, "windowAddressBits": 2, "paddingControls": 6, "poolControls": 2,
     "argMaxControls": 2, "constantAdderBits": 0.2, "maskedBits": 0.3, "paddedBits": 0.2,
     "wrapBits": 0.3, "selections6": 1, "constantTermBits": 1,
-    "longTermBits": 1.9, "summedBits": 2, "productBits": 1.2, "countingAdders": 2,
+    "longTermBits": 1.9, "summedBits": 2, "productBits": 1.2, "countingAdders": 2, "deepTables4": 1.1,
 }
 GUESS_CARRY = {"adderBits": 0.25, "accumulatorBits": 0.25, "constantAdderBits": 0.25,
                "signedTermBits": 0.25, "constantTermBits": 0.25, "serialBits": 0.25}

@@ -86,11 +86,14 @@ extension Inventory {
 extension Inventory {
   /// A table whose contents are known, once for each copy: of each output only the bits of the
   /// address count that it depends on.
-  mutating func addTable(_ image: MemoryImage, copies: Int) {
+  mutating func addPixelTable(_ image: MemoryImage, copies: Int) {
     for column in 0..<image.width {
       let support = image.addressBits(of: column)
       if support < 2 { continue }
-      addTable(depth: 1 << support, width: copies)
+      let banks6 = 1 << max(0, support - 6)
+      let banks4 = 1 << max(0, support - 4)
+      add(.pixelTables6, copies * (banks6 + (banks6 - 1).dividedRoundingUp(by: 3)))
+      add(.pixelTables4, copies * (2 * banks4 - 1))
     }
   }
 }

@@ -17,6 +17,8 @@ public enum Part: String, CaseIterable, CodingKeyRepresentable, Codable, Hashabl
   case selections6, selections4
   /// LUTs of tables that one LUT per output holds, and of deeper ones with their multiplexers.
   case tables6, tables4, deepTables6, deepTables4
+  /// LUTs that tables of pixels would take if they followed no rule.
+  case pixelTables6, pixelTables4
   /// Banks of memories that are several cells deep.
   case memoryBanks
   /// Bits of a block RAM around which logic decides what is read of a word that is being written.
@@ -36,9 +38,9 @@ public enum Part: String, CaseIterable, CodingKeyRepresentable, Codable, Hashabl
   case serialBits
   /// Products of bits, where no multiplier is hard.
   case productBits
-  /// Lanes that XNOR and popcount cover, where they are left to the mapper: variable weights, one
-  /// word of constants, a few words; and variable weights with registers within the popcount.
-  case countedLanes, wiredLanes, sharedLanes, stagedLanes
+  /// Lanes that XNOR and popcount cover, where they are left to the mapper: variable weights and
+  /// constant ones; and variable weights with registers within the popcount.
+  case countedLanes, wiredLanes, stagedLanes
   /// Full adders of these popcounts: lanes less the bits of a count.
   case countingAdders
   /// Lane by lane `or` and `and`.

@@ -95,7 +95,7 @@ public struct ResourceModel: Sendable {
         switch popcounts.words {
         case 0: popcounts.stages > 0 ? .stagedLanes : .countedLanes
         case 1: .wiredLanes
-        default: .sharedLanes
+        default: .countedLanes
         }
       // Weights in the logic are left to the mapper, with registers behind the count.
       let isStructural = popcounts.words == 0
@@ -105,8 +105,12 @@ public struct ResourceModel: Sendable {
         : popcounts.stages * popcounts.count * (0...popcounts.width).unsignedBits
       let countBits = (0...popcounts.width).unsignedBits
       let adders = popcounts.count * (popcounts.width - countBits)
-      return Composition(
-        counted: Resources(ff: registers), parts: [part: lanes, .countingAdders: max(0, adders)])
+      var logic = Inventory()
+      logic.add(part, lanes)
+      logic.add(.countingAdders, adders)
+      // An XNOR has room for eight words.
+      logic.addTable(depth: max(1, popcounts.words), width: lanes, freeInputs4: 3)
+      return Composition(counted: Resources(ff: registers), parts: logic.parts)
     }
   }
 

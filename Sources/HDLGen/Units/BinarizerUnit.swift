@@ -30,7 +30,7 @@ public struct BinarizerUnit: UnitModel {
   var inventory: Inventory {
     var inventory = Inventory()
     let comparedBits = max(0, from.elementBits - threshold.trailingZeroBitCount)
-    inventory.addVectorEnd(from, isEndUsed: false)
+    inventory.addVectorEnd(output, isEndUsed: false)
     inventory.addRegisteredFunction(inputs: comparedBits, bits: from.lanes)
     inventory.addStreamRegister(from.lanes)
     return inventory

@@ -68,7 +68,8 @@ struct MatrixVectorInventory {
       inventory.popcounts = Inventory.Popcounts(
         width: unit.simd, count: elements, words: unit.isWired ? words : 0, stages: unit.stages)
     } else {
-      inventory.add(termPart, lanes * countBits)
+      // The sign of a row's only weight becomes part of the comparison.
+      if unit.columns > 1 { inventory.add(termPart, lanes * countBits) }
       inventory.add(flipFlops: elements * unit.stages * countBits)
     }
   }

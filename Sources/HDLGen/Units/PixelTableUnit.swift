@@ -46,7 +46,7 @@ public struct PixelTableUnit: UnitModel {
   var inventory: Inventory {
     var inventory = Inventory()
     inventory.addVectorEnd(output, isEndUsed: false)
-    inventory.addTable(memories[0], copies: from.lanes)
+    inventory.addPixelTable(memories[0], copies: from.lanes)
     inventory.addStreamRegister(output.dataBits)
     return inventory
   }

@@ -51,7 +51,7 @@ public struct ReduceUnit: UnitModel {
       case .max:
         inventory.add(.comparedBits, bits)
         inventory.add(.chosenBits, bits)
-      case .sum: inventory.add(.summedBits, bits)
+      case .sum: inventory.add(from.isBits ? .accumulatorBits : .summedBits, bits)
       }
     }
     if words > 1 {
