@@ -102,7 +102,7 @@ extension Device {
   /// What a share of the device holds.
   func room(share: Double) -> HardwareRoom {
     HardwareRoom(
-      device: name, share: share,
+      device: name, family: family, share: share,
       of: HardwareArea(
         luts: capacity.lut, ffs: capacity.ff, blocks: capacity.bram36, dsps: capacity.dsp))
   }

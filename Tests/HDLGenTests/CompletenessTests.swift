@@ -4,7 +4,7 @@ import HDLGen
 import Testing
 
 /// Files of the repository that this test was compiled from.
-private enum Repository {
+enum Repository {
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 

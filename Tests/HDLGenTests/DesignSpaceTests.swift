@@ -49,7 +49,7 @@ struct DesignSpaceTests {
       let timing = FrameTiming(of: dataflow)
       #expect(timing.cyclesPerFrame == point.cyclesPerFrame)
       #expect(timing.latencyCycles == point.latencyCycles)
-      #expect(AreaModel().area(of: dataflow) == point.area)
+      #expect(AreaModel(family: .xc7).area(of: dataflow) == point.area)
     }
   }
 

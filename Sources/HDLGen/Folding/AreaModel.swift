@@ -1,59 +1,64 @@
 internal import BNNIR
+internal import Synchronization
 
-/// What units take by a model: the one place where a search asks for cost.
-public struct AreaModel: Hashable, Sendable {
-  public init() {}
+/// What units take of a family by the fitted models: the one place where a search asks for cost.
+///
+/// A search looks at thousands of designs that differ in a few units, so it remembers units by what tells
+/// them apart within one network. Not to be shared between networks.
+public struct AreaModel: Sendable {
+  /// A class, because all copies of the model are to know what one has found out.
+  private final class Known: Sendable {
+    let areas = Mutex<[UnitKey: HardwareArea]>([:])
+  }
+
+  private let resources: ResourceModel
+  private let known = Known()
+
+  /// Families of no device are taken for the 7 series.
+  public init(family: Family) {
+    resources = ResourceModel(family: family) ?? .xc7
+  }
 
   func area(of graph: DataflowGraph) -> HardwareArea {
-    graph.instances.reduce(into: .zero) { $0 += area(of: $1.unit) }
+    graph.instances.reduce(into: .zero) { $0 += area(of: $1) }
   }
 
-  func area(of unit: HardwareUnit) -> HardwareArea {
-    switch unit {
-    case .matrixVector(let unit): matrix(unit)
-    case .slidingWindow(let unit):
-      HardwareArea(
-        luts: unit.pixels * MemoryCost(depth: unit.depthInWords, width: unit.from.dataBits).luts
-          * 4 / 3 + 60, ffs: 60 + unit.output.dataBits, blocks: 0, dsps: 0)
-    case .widthConverter(let unit): stream(max(unit.from.dataBits, unit.output.dataBits))
+  func area(of instance: DataflowGraph.Instance) -> HardwareArea {
+    let key = UnitKey(instance)
+    if let area = known.areas.withLock({ $0[key] }) { return area }
+    let area = HardwareArea(resources.resources(of: instance.unit))
+    known.areas.withLock { $0[key] = area }
+    return area
+  }
+}
+
+/// What a unit's hardware depends on, besides the network.
+private struct UnitKey: Hashable {
+  let name: String
+  let inputs: [StreamType]
+  let output: StreamType
+  let numbers: [Int]
+
+  init(_ instance: DataflowGraph.Instance) {
+    let model = instance.unit.model
+    name = instance.name
+    inputs = model.inputs
+    output = model.output
+    switch instance.unit {
+    case .matrixVector(let unit):
+      let storage =
+        switch unit.storage {
+        case .lut: 1
+        case .block: 2
+        case nil: 0
+        }
+      numbers = [unit.pe, unit.simd, unit.pixels, unit.stages, storage, unit.bases == nil ? 0 : 1]
+    case .slidingWindow(let unit): numbers = [unit.depthInWords, unit.replays, unit.groups]
+    case .fork(let unit): numbers = [unit.copies]
+    case .fifo(let unit): numbers = [unit.depthInBeats, unit.storage == .block ? 1 : 0]
     case .axisInput, .binarizer, .pixelTable, .thermometer, .bitPlanes, .padding, .reduce,
-      .threshold, .scaleBias, .argMax, .axisOutput, .add, .concat:
-      stream(2 * unit.model.output.dataBits)
-    case .fork(let unit):
-      HardwareArea(
-        luts: unit.copies * (unit.from.dataBits + 3), ffs: 2 * unit.from.dataBits, blocks: 0,
-        dsps: 0)
-    case .fifo(let unit): fifo(unit)
+      .threshold, .widthConverter, .scaleBias, .argMax, .axisOutput, .add, .concat:
+      numbers = []
     }
-  }
-
-  private func fifo(_ unit: FIFOUnit) -> HardwareArea {
-    let memory = MemoryCost(depth: unit.depthInBeats, width: unit.from.dataBits)
-    let isInBlocks = unit.storage == .block
-    return HardwareArea(
-      luts: 20 + (isInBlocks ? 0 : memory.dualPortLUTs), ffs: 20,
-      blocks: isInBlocks ? Double(memory.halfBlocks) / 2 : 0, dsps: 0)
-  }
-
-  private func stream(_ bits: Int) -> HardwareArea {
-    HardwareArea(luts: bits + 10, ffs: bits, blocks: 0, dsps: 0)
-  }
-
-  private func matrix(_ unit: MatrixVectorUnit) -> HardwareArea {
-    let words = unit.weightCost.depth
-    let sumBits = (0...unit.columns).unsignedBits + 1
-    let perLane =
-      unit.inputBits > 1
-      ? Double(unit.inputBits) + 1.5 : unit.isWired ? 0.45 + 0.04 * Double(words) : 0.9
-    let isInLUTs = unit.storage == .lut && !unit.isWired
-    let replay =
-      unit.replays && unit.neuronFold > 1
-      ? unit.simd * (2 * unit.synapseFold).dividedRoundingUp(by: 64) * 4 / 3 : 0
-    let rows = unit.pixels * unit.pe
-    return HardwareArea(
-      luts: Int(perLane * Double(unit.lanes)) + (isInLUTs ? unit.weightCost.luts : 0)
-        + rows * 2 * sumBits + replay + 3 * unit.pixels * unit.simd,
-      ffs: rows * sumBits,
-      blocks: unit.storage == .block ? Double(unit.weightCost.halfBlocks) / 2 : 0, dsps: 0)
   }
 }

@@ -57,14 +57,22 @@ struct FoldingEvaluation: Sendable {
       area: model.area(of: dataflow), slowest: slowest, weights: WeightUse(of: dataflow))
   }
 
-  /// For every matrix the area of its layer's units, without what joins it to others.
-  func ownAreas(_ foldings: [Folding]) throws(DiagnosticError) -> [HardwareArea] {
+  /// For every matrix the area of its layer's units, without what joins it to others; with the weights of
+  /// all matrices in each of `storages`, or where the foldings say if they say it.
+  func ownAreas(
+    _ foldings: [Folding], in storages: [WeightStorage]
+  ) throws(DiagnosticError) -> [[HardwareArea]] {
     let dataflow = try lowered(foldings)
-    var areas: [String: HardwareArea] = [:]
-    for instance in dataflow.instances where instance.unit.isOwnOfMatrix {
-      areas[instance.layer, default: .zero] += model.area(of: instance.unit)
+    return storages.map { storage in
+      var areas: [String: HardwareArea] = [:]
+      for var instance in dataflow.instances where instance.unit.isOwnOfMatrix {
+        if let unit = instance.unit.matrix, unit.storage == nil {
+          instance.unit = .matrixVector(unit.with(storage: storage))
+        }
+        areas[instance.layer, default: .zero] += model.area(of: instance)
+      }
+      return matrices.map { areas[$0.name] ?? .zero }
     }
-    return matrices.map { areas[$0.name] ?? .zero }
   }
 
   /// As it is before weights are placed by cost and rings are sized.

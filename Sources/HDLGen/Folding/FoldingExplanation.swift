@@ -75,7 +75,7 @@ public struct FoldingExplanation: Codable, Hashable, Sendable {
     let evaluation = search.evaluation
     let model = evaluation.model
     let foldings = LayerFolding.all(of: evaluation.graph, request, in: dataflow).map(\.folding)
-    let areas = try evaluation.ownAreas(foldings)
+    let areas = try evaluation.ownAreas(foldings, in: [.lut])[0]
     let timing = FrameTiming(of: dataflow)
     var layers: [Layer] = []
     for (index, matrix) in evaluation.matrices.enumerated() {

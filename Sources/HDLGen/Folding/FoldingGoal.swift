@@ -21,18 +21,19 @@ public struct FoldingGoal: Hashable, Sendable {
 public struct HardwareRoom: Hashable, Sendable {
   /// The device's name.
   public let device: String
+  public let family: Family
   /// Of the device's resources, 0 to 1.
   public let share: Double
   /// What the share holds.
   public let area: HardwareArea
 
   /// - Parameter capacity: of the whole device.
-  public init(device: String, share: Double, of capacity: HardwareArea) {
-    self.device = device
-    self.share = share
-    area = HardwareArea(
-      luts: Int(Double(capacity.luts) * share), ffs: Int(Double(capacity.ffs) * share),
-      blocks: capacity.blocks * share, dsps: Int(Double(capacity.dsps) * share))
+  public init(device: String, family: Family, share: Double, of capacity: HardwareArea) {
+    self.init(
+      device: device, family: family, share: share,
+      area: HardwareArea(
+        luts: Int(Double(capacity.luts) * share), ffs: Int(Double(capacity.ffs) * share),
+        blocks: capacity.blocks * share, dsps: Int(Double(capacity.dsps) * share)))
   }
 
   /// The room with which to search for a design that fits `wanted`, after one took `taken` of it: less of
@@ -47,15 +48,25 @@ public struct HardwareRoom: Hashable, Sendable {
     let ffs = factor(Double(wanted.ffs), Double(taken.ffs))
     let dsps = factor(Double(wanted.dsps), Double(taken.dsps))
     return HardwareRoom(
-      device: device, share: share,
+      device: device, family: family, share: share,
       area: HardwareArea(
         luts: Int(Double(area.luts) * luts), ffs: Int(Double(area.ffs) * ffs),
         blocks: area.blocks * factor(wanted.blocks, taken.blocks),
         dsps: Int(Double(area.dsps) * dsps)))
   }
 
-  private init(device: String, share: Double, area: HardwareArea) {
+  /// The mean of two rooms of one device.
+  public func halfway(to other: HardwareRoom) -> HardwareRoom {
+    HardwareRoom(
+      device: device, family: family, share: share,
+      area: HardwareArea(
+        luts: (area.luts + other.area.luts) / 2, ffs: (area.ffs + other.area.ffs) / 2,
+        blocks: (area.blocks + other.area.blocks) / 2, dsps: (area.dsps + other.area.dsps) / 2))
+  }
+
+  private init(device: String, family: Family, share: Double, area: HardwareArea) {
     self.device = device
+    self.family = family
     self.share = share
     self.area = area
   }

@@ -21,23 +21,25 @@ struct FoldingOptions: Sendable {
   init(_ evaluation: FoldingEvaluation) throws(DiagnosticError) {
     let matrices = evaluation.matrices
     let foldings = matrices.map { matrix in
-      let asked = evaluation.asked.folding(of: matrix.name)
-      let foldings =
-        evaluation.isGiven(matrix)
-        ? [matrix.folding(evaluation.asked)] : matrix.foldings(like: asked)
-      let storages = asked.storage.map { [$0] } ?? WeightStorage.allCases
-      return foldings.flatMap { folding in storages.map { folding.with(storage: $0) } }
+      evaluation.isGiven(matrix)
+        ? [matrix.folding(evaluation.asked).with(storage: nil)]
+        : matrix.foldings(like: evaluation.asked.folding(of: matrix.name))
     }
     var options: [[FoldingOption]] = matrices.map { _ in [] }
+    let storages = WeightStorage.allCases
     // The n-th folding of every matrix at once: a layer's own units do not depend on other layers.
     for index in 0..<(foldings.map(\.count).max() ?? 0) {
       let chosen = foldings.map { $0[min(index, $0.count - 1)] }
-      let areas = try evaluation.ownAreas(chosen)
-      for matrix in matrices.indices where index < foldings[matrix].count {
-        options[matrix].append(
-          FoldingOption(
-            folding: chosen[matrix], cycles: matrices[matrix].cycles(of: chosen[matrix]),
-            area: areas[matrix], weights: matrices[matrix].weights(of: chosen[matrix])))
+      let areas = try evaluation.ownAreas(chosen, in: storages)
+      for (place, matrix) in matrices.enumerated() where index < foldings[place].count {
+        let folding = chosen[place]
+        let asked = evaluation.asked.folding(of: matrix.name).storage
+        for (storage, areas) in zip(storages, areas) where asked == nil || asked == storage {
+          options[place].append(
+            FoldingOption(
+              folding: folding.with(storage: storage), cycles: matrix.cycles(of: folding),
+              area: areas[place], weights: matrix.weights(of: folding)))
+        }
       }
     }
     self.matrices = matrices

@@ -18,10 +18,11 @@ public struct FoldingSearch: Sendable {
   ///   - asked: what the user asked for besides: storage, stages, and layers that are not to be chosen.
   public init(
     _ graph: Graph, asked: FoldingRequest, goal: FoldingGoal?, limits: WeightLimits = .none,
-    isWritable: Bool = false, model: AreaModel = AreaModel()
+    isWritable: Bool = false
   ) throws(DiagnosticError) {
     evaluation = FoldingEvaluation(
-      graph, asked: asked, limits: limits, isWritable: isWritable, model: model)
+      graph, asked: asked, limits: limits, isWritable: isWritable,
+      model: AreaModel(family: goal?.room?.family ?? .xc7))
     options = try FoldingOptions(evaluation)
     self.goal = goal ?? FoldingGoal()
     isSearched = goal != nil
@@ -156,7 +157,7 @@ extension Diagnostic {
     let percent = Int((room.share * 100).rounded())
     return Diagnostic(
       "folding.fit", file: "--fit",
-      "nothing fits into \(percent) % of \(room.device) \(speed): the smallest folding takes "
+      "nothing fits into \(percent) % of \(room.device) \(speed): the smallest folding found takes "
         + "\(area.text), but there are \(room.area.text)",
       hint: "take a larger device, or more of it with --fit-share")
   }

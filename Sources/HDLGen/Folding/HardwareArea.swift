@@ -14,6 +14,11 @@ public struct HardwareArea: Hashable, Codable, Sendable {
     self.dsps = dsps
   }
 
+  public init(_ resources: Resources) {
+    self.init(
+      luts: resources.allLUTs, ffs: resources.ff, blocks: resources.bram36, dsps: resources.dsp)
+  }
+
   static let zero = HardwareArea(luts: 0, ffs: 0, blocks: 0, dsps: 0)
 
   static func += (left: inout Self, right: Self) {

@@ -1,4 +1,3 @@
-import Estimator
 import HDLGen
 
 /// What `explore` tells: the designs that none of the others beats.

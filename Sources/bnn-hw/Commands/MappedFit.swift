@@ -7,7 +7,7 @@ import HDLGen
 /// models err, mapped figures count.
 struct MappedFit {
   private let room: HardwareRoom
-  private static let rounds = 8
+  private static let rounds = 12
   /// What is taken off besides, so that the next design is not a little too large again.
   private static let margin = 0.97
 
@@ -22,26 +22,30 @@ struct MappedFit {
   ) async throws -> Output {
     let device = try Device.choose(name: room.device, family: nil)
     var search = room
-    var smallest: HardwareArea?
+    var tooLarge: (room: HardwareRoom, mapped: HardwareArea)?
+    var tooSmall: HardwareRoom?
     for _ in 0..<Self.rounds {
       let generated: (output: Output, directory: URL)
       do {
         generated = try generate(search)
       } catch let error as DiagnosticError {
-        guard let smallest, error.diagnostics.first?.id == "folding.fit" else { throw error }
-        throw DiagnosticError(.mapped(smallest, room))
+        guard let tooLarge, error.diagnostics.first?.id == "folding.fit" else { throw error }
+        tooSmall = search
+        search = search.halfway(to: tooLarge.room)
+        continue
       }
       let manifest = try GeneratedDirectory(opening: generated.directory).manifest
-      let total = try await Estimator().estimate(generated.directory, manifest, on: device) {
-        progress("mapping with yosys: \($0.done) of \($0.total) units")
-      }.total
       let mapped = HardwareArea(
-        luts: total.allLUTs, ffs: total.ff, blocks: total.bram36, dsps: total.dsp)
+        try await Estimator().estimate(generated.directory, manifest, on: device) {
+          progress("mapping with yosys: \($0.done) of \($0.total) units")
+        }.total)
       if mapped.fits(room.area) { return generated.output }
-      smallest = mapped
-      search = search.reduced(by: room.area, over: mapped, margin: Self.margin)
+      tooLarge = (search, mapped)
+      search =
+        tooSmall.map { $0.halfway(to: search) }
+        ?? search.reduced(by: room.area, over: mapped, margin: Self.margin)
     }
-    throw DiagnosticError(.mapped(smallest ?? room.area, room))
+    throw DiagnosticError(.mapped(tooLarge?.mapped ?? room.area, room))
   }
 }
 
