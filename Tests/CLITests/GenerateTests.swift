@@ -40,6 +40,31 @@ struct GenerateTests {
     }
   }
 
+  @Test(
+    "quick estimates need no tool, add up, and are what generate predicted",
+    arguments: ["xc7", "xcup", "ecp5", "ice40", "gowin"])
+  func quickEstimate(family: String) async throws {
+    try await withNetwork { directory in
+      let made = try await generate(["-o", "core", "--json"], in: directory)
+      let run = try await CommandLineRun.of(
+        ["estimate", "core", "--quick", "--family", family, "--json"], in: directory)
+      #expect(run.status == 0 && run.errors.isEmpty)
+      let summary = try #require(Self.object(made.output))
+      let report = try #require(Self.object(run.output))
+      let total = try #require(report["total"] as? [String: Double])
+      let units = try #require(report["units"] as? [[String: Any]])
+      #expect(report["basis"] as? String == "model")
+      for figure in ["lut", "lutram", "ff", "carry", "dsp"] {
+        #expect(units.reduce(0) { $0 + ($1[figure] as? Double ?? 0) } == total[figure])
+      }
+      #expect((summary["predicted"] as? [String: Double] == total) == (family == "xc7"))
+    }
+  }
+
+  private static func object(_ text: String) -> [String: Any]? {
+    (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any]
+  }
+
   @Test("moves weights out of what may hold no more, or says that they do not fit")
   func limits() async throws {
     try await withTemporaryDirectory { directory in

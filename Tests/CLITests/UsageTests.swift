@@ -33,6 +33,7 @@ struct UsageTests {
       ["explore", "net.json", "--min-fps", "2", "--max-fps", "1"],
       ["generate", "net.json", "--max-lut=-1"],
       ["generate", "net.json", "--popcount-stages", "17"],
+      ["estimate", "--quick", "--place"], ["estimate", "--quick", "--whole"],
       ["generate", "net.json", "--colour"], ["infer", "net.json"],
       ["infer", "net.json", "--images", "x.npy", "--frames=-1"],
       ["infer", "net.json", "--images", "x.npy", "--frames=0"],

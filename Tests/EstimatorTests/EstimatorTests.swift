@@ -8,7 +8,7 @@ import ToolRunner
 @testable import Estimator
 @testable import HDLGen
 
-private func isInstalled(_ program: String) -> Bool {
+func isInstalled(_ program: String) -> Bool {
   (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
     FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
   }

@@ -4,6 +4,7 @@ import Foundation
 import HDLGen
 import TestSupport
 import Testing
+import ToolRunner
 
 /// What yosys made of the random networks, as `scripts/record_resources.py` wrote it.
 private struct Recording: Decodable {
@@ -47,6 +48,34 @@ struct ResourceModelTests {
     for network in try Recording.read().networks {
       let model = try #require(try predicted(seed: network.seed))
       #expect(model.bram36 == network.measured.bram36, "seed \(network.seed)")
+    }
+  }
+
+  @Test("LUTs that are memory are those of yosys, and flip-flops but for 2 %")
+  func flipFlops() throws {
+    var (model, measured) = (Resources(), Resources())
+    for network in try Recording.read().networks {
+      let predicted = try #require(try predicted(seed: network.seed))
+      #expect(predicted.lutram == network.measured.lutram, "seed \(network.seed)")
+      model = model + predicted
+      measured = measured + network.measured
+    }
+    #expect(abs(Double(model.ff) / Double(measured.ff) - 1) <= 0.02)
+  }
+
+  @Test(
+    "what yosys makes of small networks now is as predicted",
+    .enabled(if: isInstalled("yosys"), "yosys is not installed"), arguments: [3, 14])
+  func yosys(seed: Int) async throws {
+    let design = try #require(try ModelledNetwork(seed: seed).design)
+    try await withTemporaryDirectory { root in
+      let directory = root.appending(path: "design")
+      try DesignWriter.write(design, to: directory)
+      let report = try await Estimator(cache: CacheDirectory(root: root.appending(path: "cache")))
+        .estimate(directory, design.manifest, on: try Device.choose(name: nil, family: .xc7))
+      let predicted = try #require(report.predicted)
+      #expect(abs(Double(predicted.allLUTs) / Double(report.total.allLUTs) - 1) <= 0.1)
+      #expect(predicted.bram36 == report.total.bram36)
     }
   }
 

@@ -83,35 +83,10 @@ extension Inventory {
   }
 }
 
-extension Inventory {
-  /// A table whose contents are known, once for each copy: of each output only the bits of the
-  /// address count that it depends on.
-  mutating func addPixelTable(_ image: MemoryImage, copies: Int) {
-    for column in 0..<image.width {
-      let support = image.addressBits(of: column)
-      if support < 2 { continue }
-      let banks6 = 1 << max(0, support - 6)
-      let banks4 = 1 << max(0, support - 4)
-      add(.pixelTables6, copies * (banks6 + (banks6 - 1).dividedRoundingUp(by: 3)))
-      add(.pixelTables4, copies * (2 * banks4 - 1))
-    }
-  }
-}
-
 extension MemoryImage {
   /// Columns that are neither constant nor equal to others: only these are tables.
   var differentColumns: Int {
     Set((0..<width).map { column in (0..<depth).map { words[$0, column] } })
       .count { Set($0).count > 1 }
-  }
-
-  /// Bits of the address that a column depends on.
-  fileprivate func addressBits(of column: Int) -> Int {
-    (0..<(0...max(depth - 1, 1)).unsignedBits).count { bit in
-      (0..<depth).contains { address in
-        let other = address ^ 1 << bit
-        return other < depth && words[address, column] != words[other, column]
-      }
-    }
   }
 }

@@ -32,7 +32,8 @@ public enum Part: String, CaseIterable, CodingKeyRepresentable, Codable, Hashabl
   /// Bits of sums over the words of a window.
   case summedBits
   /// Bits of integers that are added with the sign of their weight: variable weights, where yosys
-  /// takes a LUT for a bit of short integers and two for one of longer ones; constant weights.
+  /// takes a LUT for a bit of short integers or with few words of weights, and else two; constant
+  /// weights.
   case signedTermBits, longTermBits, constantTermBits
   /// Horner's rule over bit planes.
   case serialBits

@@ -76,8 +76,8 @@ struct MatrixVectorInventory {
 
   private var termPart: Part {
     if words == 1 { return .constantTermBits }
-    let isShort = unit.inputBits + (unit.inputIsSigned ? 0 : 1) <= 8
-    return isShort && unit.simd > 1 ? .signedTermBits : .longTermBits
+    let isShort = unit.inputBits + (unit.inputIsSigned ? 0 : 1) <= 8 && unit.simd > 1
+    return isShort || words <= 8 ? .signedTermBits : .longTermBits
   }
 
   private mutating func addAccumulators() {

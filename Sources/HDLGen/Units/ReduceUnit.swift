@@ -38,29 +38,32 @@ public struct ReduceUnit: UnitModel {
     ]
   }
 
+  /// Of one tap nothing is kept.
   var inventory: Inventory {
     var inventory = Inventory()
-    let bits = from.lanes * outputBits
-    inventory.addCounter(words)
-    inventory.addCounter(taps)
     inventory.add(.poolControls, 1)
     inventory.add(flipFlops: from.dataBits + 1)
-    if taps > 1 {
-      switch operation {
-      case .or, .and: inventory.add(.logicBits, bits)
-      case .max:
-        inventory.add(.comparedBits, bits)
-        inventory.add(.chosenBits, bits)
-      case .sum: inventory.add(from.isBits ? .accumulatorBits : .summedBits, bits)
-      }
+    if taps > 1 { addReduction(to: &inventory) }
+    inventory.addStreamRegister(output.dataBits)
+    return inventory
+  }
+
+  private func addReduction(to inventory: inout Inventory) {
+    let bits = output.dataBits
+    inventory.addCounter(words)
+    inventory.addCounter(taps)
+    switch operation {
+    case .or, .and: inventory.add(.logicBits, bits)
+    case .max:
+      inventory.add(.comparedBits, bits)
+      inventory.add(.chosenBits, bits)
+    case .sum: inventory.add(from.isBits ? .accumulatorBits : .summedBits, bits)
     }
     if words > 1 {
       inventory.add(Inventory.Memory(use: .asynchronousRAM, width: bits, depth: words))
     } else {
       inventory.add(flipFlops: bits)
     }
-    inventory.addStreamRegister(bits)
-    return inventory
   }
 
   func makeTiming() -> TimedUnit {
