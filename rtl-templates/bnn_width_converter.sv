@@ -82,16 +82,9 @@ module bnn_width_converter #(
 
     if (Narrowing) begin : gen_narrowing
       wire register_ready;
-      // Parts lie at powers of two: yosys makes a shifter, not a multiplexer, of other distances.
-      localparam int Distance = 2 ** $clog2(PartBits);
-      wire [Parts*PartBits-1:0] beat = (Parts * PartBits)'(in_data_i);
-      wire [Parts*Distance-1:0] parts;
+      wire [Parts*PartBits-1:0] parts = (Parts * PartBits)'(in_data_i);
 
-      for (genvar p = 0; p < Parts; p++) begin : gen_part
-        assign parts[p*Distance+:Distance] = Distance'(beat[p*PartBits+:PartBits]);
-      end
-
-      assign part = parts[index_q*Distance+:PartBits];
+      assign part = parts[index_q*PartBits+:PartBits];
       assign move = in_valid_i && register_ready;
       assign in_ready_o = register_ready && part_is_last;
 
