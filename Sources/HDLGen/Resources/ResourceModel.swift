@@ -159,16 +159,17 @@ extension Family {
 }
 
 extension Inventory.Popcounts {
-  /// LUT6 per lane of `PopcountCircuit` (words = 0) and `WiredCounts`, and what a popcount takes
-  /// besides.
-  fileprivate var estimatedTables: Int {
+  /// LUT6 per lane of `PopcountCircuit` (words = 0) and `WiredCounts`, as these make them of random
+  /// weights: a compressor takes 0.62 behind tables that hold a lane each, for two rows together if the
+  /// address and the lane are five inputs. Rows of one word share tables.
+  var estimatedTables: Int {
     let perLane: Double =
       switch words {
       case 0: 0.88
       case 1: 0.45
-      case 2...4: 0.62
-      case 5...16: 0.85
-      default: 1.2
+      case 2...4: 0.75
+      case 5...16: 0.62 + Double(count.dividedRoundingUp(by: 2)) / Double(count)
+      default: 1.62
       }
     return Int((perLane * Double(width * count)).rounded())
   }
