@@ -62,7 +62,7 @@ struct SearchTests {
       #expect(
         run.errors.wholeMatch(
           of:
-            /error\[folding\.fit\]: --fit: nothing fits into 1 % of ice40-hx1k at any speed: the smallest folding found takes \d+ LUTs, \d+ FFs, [0-9.]+ block RAMs of 36 Kbit and 0 DSPs, but there are 12 LUTs, 12 FFs, 0 block RAMs of 36 Kbit and 0 DSPs\n  hint: take a larger device, or more of it with --fit-share\n/
+            /error\[folding\.fit\]: --fit: nothing fits into 1 % of ice40-hx1k at any speed: the nearest that was found takes \d+ LUTs, \d+ FFs, [0-9.]+ block RAMs of 36 Kbit and 0 DSPs, but there are 12 LUTs, 12 FFs, 0 block RAMs of 36 Kbit and 0 DSPs\n  hint: take a larger device, or more of it with --fit-share\n/
         ) != nil, "\(run.errors)")
     }
   }

@@ -157,7 +157,7 @@ extension Diagnostic {
     let percent = Int((room.share * 100).rounded())
     return Diagnostic(
       "folding.fit", file: "--fit",
-      "nothing fits into \(percent) % of \(room.device) \(speed): the smallest folding found takes "
+      "nothing fits into \(percent) % of \(room.device) \(speed): the nearest that was found takes "
         + "\(area.text), but there are \(room.area.text)",
       hint: "take a larger device, or more of it with --fit-share")
   }
