@@ -13,6 +13,8 @@ struct DataflowSimulation {
   private(set) var isDeadlocked = false
   /// The most beats that each FIFO has held, by the index of its unit.
   private(set) var highestFills: [Int: Int] = [:]
+  /// The most words that each FIFO had to have: one takes no beat while it is full, even if it gives one.
+  private(set) var highestNeeds: [Int: Int] = [:]
 
   /// The cycles per frame of the slowest unit.
   private let bound: Int
@@ -113,6 +115,7 @@ struct DataflowSimulation {
     } else if isSteady {
       skipSteadyCycles(sourceIsTaken: isTaken)
     }
+    noteNeeds()
     for index in units.indices {
       units[index].step(inValid: inValid(ports[index]), outReady: outReady(ports[index]))
     }
@@ -172,6 +175,13 @@ struct DataflowSimulation {
     for index in fifos {
       guard case .fifo(let unit) = units[index] else { continue }
       if unit.fill > highestFills[index] ?? 0 { highestFills[index] = unit.fill }
+    }
+  }
+
+  private mutating func noteNeeds() {
+    for index in fifos where inValid(ports[index]) == 1 {
+      guard case .fifo(let unit) = units[index], unit.inReady else { continue }
+      highestNeeds[index] = max(highestNeeds[index] ?? 0, unit.fill + 1)
     }
   }
 
