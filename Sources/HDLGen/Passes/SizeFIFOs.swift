@@ -70,14 +70,11 @@ struct SizeFIFOs {
         from: unit.from, depthInBeats: unit.depthInBeats,
         storage: unit.with(depthInBeats: stored[index] ?? 1).storage)
     }
-    let run = simulation(of: deep)
-    for depths in [run.highestFills, run.highestNeeds] {
-      let sized = deep.mapFIFOs { index, unit in
-        FIFOUnit(from: unit.from, depthInBeats: depths[index] ?? 1, storage: unit.storage)
-      }
-      if isGood(sized) { return SizeFIFOs(sized, schedule: schedule, target: target) }
+    let fills = simulation(of: deep).highestFills
+    let sized = deep.mapFIFOs { index, unit in
+      FIFOUnit(from: unit.from, depthInBeats: fills[index] ?? 1, storage: unit.storage)
     }
-    return self
+    return isGood(sized) ? SizeFIFOs(sized, schedule: schedule, target: target) : self
   }
 
   private func simulation(of graph: DataflowGraph) -> DataflowSimulation {
