@@ -13,6 +13,8 @@ struct DataflowSimulation {
   /// The most beats that each FIFO has held, by the index of its unit: those that a beat found when it
   /// came, and itself, even if one of them left at the same time. A full FIFO takes none until then.
   private(set) var highestFills: [Int: Int] = [:]
+  /// How often a unit moved: what the simulation took, in numbers that are the same everywhere.
+  private(set) var moves = 0
 
   /// The cycles per frame of the slowest unit.
   private let bound: Int
@@ -78,8 +80,8 @@ struct DataflowSimulation {
 
   /// Runs until the state at a frame's end is that at an earlier one's, from when on all repeats; or
   /// into a deadlock. Large maps take many frames to fill what lies before the slowest unit, without a
-  /// change of the interval. So three intervals in a row are enough that are those of the slowest unit,
-  /// which nothing undercuts, or equal and longer than those of a source that spreads its beats.
+  /// change of the interval. So intervals in a row are enough that are those of the slowest unit, which
+  /// nothing undercuts, or equal and longer than those of a source that spreads its beats.
   mutating func runToSteadyState() {
     let longestRun = source.interval == 0 ? Self.longestRun : Self.longestTrial
     while period == nil && !isDeadlocked && frameEnds.count < longestRun {
@@ -124,10 +126,30 @@ struct DataflowSimulation {
   }
 
   private var isSteady: Bool {
-    let last = frameEnds.suffix(4)
+    let equal = source.interval == 0 ? 3 : 2
+    let last = frameEnds.suffix(equal + 1)
     let intervals = zip(last.dropFirst(), last).map { $0 - $1 }
-    guard frameEnds.count > 4, intervals.allSatisfy({ $0 == intervals[0] }) else { return false }
+    guard frameEnds.count > equal + 1, intervals.allSatisfy({ $0 == intervals[0] }) else {
+      return false
+    }
     return source.interval == 0 ? intervals[0] == bound : intervals[0] > source.interval
+  }
+
+  /// The same dataflow with a FIFO of another size, from the present state on. How fast it gets does not
+  /// depend on the state that it starts from: units take and give the same beats in the same order, and
+  /// a FIFO that holds more than it may takes none until it does not.
+  mutating func replaceFIFO(_ index: Int, by fifo: FIFOUnit) {
+    guard case .fifo(let timing) = units[index] else {
+      preconditionFailure("bnn-hw bug: unit \(index) is no FIFO")
+    }
+    units[index] = .fifo(
+      timing.resized(depth: fifo.depthInBeats, hasOutputRegister: fifo.storage == .block))
+    awaken(index)
+    isStale[index] = true
+    frameEnds = frameEnds.suffix(1)
+    states = []
+    period = nil
+    moves = 0
   }
 
   private static let longestRun = 200
@@ -257,6 +279,7 @@ extension DataflowSimulation {
   private mutating func move(_ index: Int, by steps: Int, isSkip: Bool) {
     let inValid = wiring.inputs(of: index, in: valid)
     let outReady = wiring.outputs(of: index, in: ready)
+    moves += 1
     if isFIFO[index] { noteFill(of: index, after: steps, inValid, outReady) }
     if isSkip {
       units[index].skip(steps, inValid: inValid, outReady: outReady)
