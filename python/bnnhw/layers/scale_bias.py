@@ -20,6 +20,7 @@ class ScaleBias:
     """
 
     kind: ClassVar[str] = "scale_bias"
+    input_count: ClassVar[int] = 1
 
     scale: np.ndarray = 1.0
     bias: np.ndarray = 0.0
