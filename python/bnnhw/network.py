@@ -16,6 +16,7 @@ from bnnhw.layers import (
     Concat,
     Layer,
     MaxPool,
+    Requantize,
     ScaleBias,
     Sign,
     SumPool,
@@ -209,6 +210,27 @@ class Network:
     def concat(self, name: str, *, inputs: Sequence[str]) -> str:
         """Add the channels of two maps behind each other; see `Concat`."""
         return self.add(name, Concat, inputs)
+
+    def requantize(
+        self,
+        name: str,
+        *,
+        shift: int = 0,
+        rounding: str = "half_up",
+        minimum: int | None = None,
+        maximum: int | None = None,
+        inputs=None,
+    ) -> str:
+        """Add a shift with rounding, saturation, or both; see `Requantize`."""
+        return self.add(
+            name,
+            Requantize,
+            inputs,
+            shift=shift,
+            rounding=rounding,
+            minimum=minimum,
+            maximum=maximum,
+        )
 
     def argmax(self, name: str, *, inputs=None) -> str:
         """Add the index of the first maximum; see `ArgMax`."""

@@ -67,7 +67,17 @@ def branching() -> bnnhw.Network:
     return net
 
 
-@pytest.mark.parametrize("build", [every_kind, convolutional, branching])
+def quantized() -> bnnhw.Network:
+    """Every kind of layer between integers."""
+    random = np.random.default_rng(3)
+    net = bnnhw.Network("quantized", shape=(3, 3, 2), type="int8", integers=True)
+    net.requantize("clip0", minimum=-5)
+    net.requantize("shift0", shift=2, rounding="half_even", maximum=20)
+    net.binary_dense("fc0", random.random((2, 18)) < 0.5)
+    return net
+
+
+@pytest.mark.parametrize("build", [every_kind, convolutional, branching, quantized])
 def test_loading_undoes_saving(build, tmp_path):
     path = tmp_path / "net.json"
     build().save(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
-from test_document import branching, convolutional, every_kind
+from test_document import branching, convolutional, every_kind, quantized
 
 import bnnhw
 
@@ -35,6 +35,7 @@ def test_schema_is_a_schema():
         every_kind().document(),
         convolutional().document(),
         branching().document(),
+        quantized().document(),
         json.loads((DIGITS / "net.json").read_text()),
         json.loads((DIGITS_CONV / "net.json").read_text()),
     ],
@@ -44,6 +45,7 @@ def test_schema_is_a_schema():
         "every kind",
         "windows",
         "branches",
+        "integers",
         "digits",
         "digits_conv",
     ],

@@ -11,6 +11,7 @@ from bnnhw.layers.binary_conv import BinaryConv
 from bnnhw.layers.binary_dense import BinaryDense
 from bnnhw.layers.concat import Concat
 from bnnhw.layers.max_pool import MaxPool
+from bnnhw.layers.requantize import Requantize
 from bnnhw.layers.scale_bias import ScaleBias
 from bnnhw.layers.sign import Sign
 from bnnhw.layers.sum_pool import SumPool
@@ -27,6 +28,7 @@ __all__ = [
     "Concat",
     "Layer",
     "MaxPool",
+    "Requantize",
     "ScaleBias",
     "Sign",
     "SumPool",
@@ -63,6 +65,7 @@ KINDS: dict[str, type[Layer]] = {
         ScaleBias,
         Add,
         Concat,
+        Requantize,
         ArgMax,
     )
 }
