@@ -80,6 +80,18 @@ struct NetworkPassesTests {
         == GoldenModel(graph).trace(frames)[graph.output], "seed \(seed)")
   }
 
+  @Test("no pass changes what a random network of integers computes", arguments: 0..<200)
+  func quantizedAreUnchanged(seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let text = RandomQuantizedNetwork.document(using: &random)
+    let graph = try TypeChecker.check(NetworkReader.read(Array(text.utf8), file: "random.json"))
+    let frames = PixelBatch.random(8, for: graph.input, using: &random)
+    let result = NetworkPasses.run(on: graph)
+    #expect(
+      GoldenModel(result).trace(frames)[result.output]
+        == GoldenModel(graph).trace(frames)[graph.output], "seed \(seed)")
+  }
+
   @Test("random convolutional networks have constant channels that go")
   func constantsAreMet() throws {
     let changed = try (0..<100).count { seed in

@@ -14,6 +14,8 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
     case integer
     /// Whose ways part and join.
     case branching
+    /// Of integers between their matrices.
+    case quantized
     /// The written documents in turn; only the frames are random.
     case written
 
@@ -25,6 +27,7 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
       case .wide: 200
       case .integer: 200
       case .branching: 200
+      case .quantized: 300
       case .written: 4 * WrittenDocument.all.count
       }
     }
@@ -55,6 +58,7 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
       case .integer: RandomConvNetwork.document(.integers, using: &random)
       case .wide: RandomConvNetwork.document(.wide, using: &random)
       case .branching: RandomBranchNetwork.document(using: &random)
+      case .quantized: RandomQuantizedNetwork.document(using: &random)
       case .written: WrittenDocument.all[seed % WrittenDocument.all.count]
       }
     let network = try NetworkReader.read(Array(document.utf8), file: testDescription)

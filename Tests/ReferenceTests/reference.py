@@ -20,6 +20,7 @@ import json
 import sys
 from fractions import Fraction
 from functools import cache
+from math import floor
 from pathlib import Path
 
 import numpy as np
@@ -223,6 +224,20 @@ def concat(_, x, y):
     return np.concatenate([x, y], axis=3)
 
 
+def requantize(layer, x):
+    unit = 2 ** layer.get("shift", 0)
+    y = np.empty_like(x)
+    for place, value in np.ndenumerate(x):
+        quotient = Fraction(int(value), unit)
+        y[place] = {
+            "floor": floor(quotient),
+            "half_up": floor(quotient + Fraction(1, 2)),
+            "half_even": round(quotient),
+        }[layer.get("rounding", "half_up")]
+    y = np.minimum(y, layer.get("maximum", y))
+    return np.maximum(y, layer.get("minimum", y))
+
+
 def argmax(_, x):
     result = np.zeros((*x.shape[:3], 1), np.int64)
     for place in np.ndindex(x.shape[:3]):
@@ -235,7 +250,7 @@ KINDS = {
     kind.__name__: kind
     for kind in (
         binary_dense, binary_conv, integer_dense, integer_conv, max_pool, sum_pool, batch_norm,
-        sign, threshold, scale_bias, add, concat, argmax)
+        sign, threshold, scale_bias, add, concat, requantize, argmax)
 }
 
 

@@ -47,6 +47,14 @@ struct RandomNetworkTests {
   }
 
   @Test(
+    "every stream of a random network of integers equals the golden model",
+    arguments: 4000..<4000 + RandomNetworkTests.count(300))
+  func quantized(seed: Int) async throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    try await check(RandomQuantizedNetwork.document(using: &random), seed: seed, using: &random)
+  }
+
+  @Test(
     "random networks of structural popcounts equal the golden model",
     arguments: 1000..<1000 + RandomNetworkTests.count(20), [Structure.xc7, .xcup, .lut6])
   func structural(seed: Int, structure: Structure) async throws {

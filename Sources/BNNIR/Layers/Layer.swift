@@ -23,6 +23,7 @@ public enum Layer: Hashable, Sendable {
   case scaleBias(ScaleBias)
   case add(Add)
   case concat(Concat)
+  case requantize(Requantize)
   case argMax(ArgMax)
 
   public var semantics: any LayerSemantics {
@@ -40,6 +41,7 @@ public enum Layer: Hashable, Sendable {
     case .scaleBias(let layer): layer
     case .add(let layer): layer
     case .concat(let layer): layer
+    case .requantize(let layer): layer
     case .argMax(let layer): layer
     }
   }
@@ -60,6 +62,7 @@ public enum Layer: Hashable, Sendable {
     case .scaleBias: LayerKind.scaleBias.rawValue
     case .add: LayerKind.add.rawValue
     case .concat: LayerKind.concat.rawValue
+    case .requantize: LayerKind.requantize.rawValue
     case .argMax: LayerKind.argMax.rawValue
     }
   }

@@ -12,6 +12,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
   case scaleBias = "scale_bias"
   case add
   case concat
+  case requantize
   case argMax = "argmax"
 
   var declaration: any LayerDeclaration.Type {
@@ -28,6 +29,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
     case .scaleBias: ScaleBiasDeclaration.self
     case .add: AddDeclaration.self
     case .concat: ConcatDeclaration.self
+    case .requantize: RequantizeDeclaration.self
     case .argMax: ArgMaxDeclaration.self
     }
   }

@@ -74,6 +74,7 @@ public struct Lowering {
     case .scaleBias(let layer): lowerScaleBias(layer, index)
     case .add: lowerAdd(index)
     case .concat: lowerConcat(index)
+    case .requantize(let layer): lowerRequantize(layer, index)
     case .argMax: lowerArgMax(index)
     case .batchNorm, .sign: preconditionFailure("bnn-hw bug: '\(node.name)' was not folded")
     }

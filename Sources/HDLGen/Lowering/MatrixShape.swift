@@ -55,7 +55,7 @@ struct MatrixShape: Sendable {
       productsPerRow = conv.productsPerRow(node.type.shape, inputBits)
       columnLanesDivide = groups > 1
     case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .add, .concat,
-      .argMax:
+      .requantize, .argMax:
       return nil
     }
   }

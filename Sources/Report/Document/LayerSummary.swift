@@ -61,6 +61,7 @@ extension Layer {
     case .scaleBias: "scale and bias"
     case .add: "sum"
     case .concat: "concatenation"
+    case .requantize: "requantization"
     case .argMax: "arg-max"
     }
   }

@@ -30,6 +30,7 @@ class BinaryConv:
     """
 
     kind: ClassVar[str] = "binary_conv"
+    input_count: ClassVar[int] = 1
 
     weights: np.ndarray
     stride: int | tuple[int, int] = 1
