@@ -10,6 +10,8 @@ from bnnhw.layers.batch_norm import BatchNorm
 from bnnhw.layers.binary_conv import BinaryConv
 from bnnhw.layers.binary_dense import BinaryDense
 from bnnhw.layers.concat import Concat
+from bnnhw.layers.integer_conv import IntegerConv
+from bnnhw.layers.integer_dense import IntegerDense
 from bnnhw.layers.max_pool import MaxPool
 from bnnhw.layers.requantize import Requantize
 from bnnhw.layers.scale_bias import ScaleBias
@@ -26,6 +28,8 @@ __all__ = [
     "BinaryConv",
     "BinaryDense",
     "Concat",
+    "IntegerConv",
+    "IntegerDense",
     "Layer",
     "MaxPool",
     "Requantize",
@@ -57,6 +61,8 @@ KINDS: dict[str, type[Layer]] = {
     for layer in (
         BinaryDense,
         BinaryConv,
+        IntegerDense,
+        IntegerConv,
         MaxPool,
         SumPool,
         BatchNorm,
