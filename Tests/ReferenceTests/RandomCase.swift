@@ -10,8 +10,12 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
     case convolutional
     /// Convolutional, with pixels of several words and kernels up to 5 × 5.
     case wide
+    /// Convolutional, with integer weights among the others.
+    case integer
     /// Whose ways part and join.
     case branching
+    /// Of integers between their matrices.
+    case quantized
     /// The written documents in turn; only the frames are random.
     case written
 
@@ -21,7 +25,9 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
       case .dense: 150
       case .convolutional: 200
       case .wide: 200
+      case .integer: 200
       case .branching: 200
+      case .quantized: 300
       case .written: 4 * WrittenDocument.all.count
       }
     }
@@ -49,8 +55,10 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
       switch family {
       case .dense: RandomNetwork.document(using: &random)
       case .convolutional: RandomConvNetwork.document(using: &random)
+      case .integer: RandomConvNetwork.document(.integers, using: &random)
       case .wide: RandomConvNetwork.document(.wide, using: &random)
       case .branching: RandomBranchNetwork.document(using: &random)
+      case .quantized: RandomQuantizedNetwork.document(using: &random)
       case .written: WrittenDocument.all[seed % WrittenDocument.all.count]
       }
     let network = try NetworkReader.read(Array(document.utf8), file: testDescription)

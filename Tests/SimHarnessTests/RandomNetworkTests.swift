@@ -32,11 +32,28 @@ struct RandomNetworkTests {
   }
 
   @Test(
+    "every stream of a random network with integer weights equals the golden model",
+    arguments: 4000..<4000 + RandomNetworkTests.count(200))
+  func integerWeights(seed: Int) async throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    try await check(
+      RandomConvNetwork.document(.integers, using: &random), seed: seed, using: &random)
+  }
+
+  @Test(
     "every stream of a random network with branches equals the golden model",
     arguments: 3000..<3000 + RandomNetworkTests.count(120))
   func branching(seed: Int) async throws {
     var random = SplitMix64(seed: UInt64(seed))
     try await check(RandomBranchNetwork.document(using: &random), seed: seed, using: &random)
+  }
+
+  @Test(
+    "every stream of a random network of integers equals the golden model",
+    arguments: 4000..<4000 + RandomNetworkTests.count(300))
+  func quantized(seed: Int) async throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    try await check(RandomQuantizedNetwork.document(using: &random), seed: seed, using: &random)
   }
 
   @Test(
@@ -139,6 +156,9 @@ struct RandomNetworkTests {
       switch node.layer {
       case .binaryDense(let dense): (rows, columns) = (dense.weights.rows, dense.weights.columns)
       case .binaryConv(let conv):
+        (rows, columns) = (conv.weights.rows, conv.weights.columns / conv.geometry.taps)
+      case .integerDense(let dense): (rows, columns) = (dense.weights.rows, dense.weights.columns)
+      case .integerConv(let conv):
         (rows, columns) = (conv.weights.rows, conv.weights.columns / conv.geometry.taps)
       default: return nil
       }

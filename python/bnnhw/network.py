@@ -8,12 +8,17 @@ from bnnhw import values
 from bnnhw.errors import about
 from bnnhw.input import Input
 from bnnhw.layers import (
+    Add,
     ArgMax,
     BatchNorm,
     BinaryConv,
     BinaryDense,
+    Concat,
+    IntegerConv,
+    IntegerDense,
     Layer,
     MaxPool,
+    Requantize,
     ScaleBias,
     Sign,
     SumPool,
@@ -27,20 +32,25 @@ MAXIMUM_LAYERS = 4096
 
 @dataclass(frozen=True, eq=False)
 class Node:
-    """A layer at its place: its name, the name of what it reads, and the type of its output."""
+    """A layer at its place: its name, the names of what it reads, and the type of its output."""
 
     name: str
-    source: str
+    sources: tuple[str, ...]
     layer: Layer
     type: TensorType
+
+    @property
+    def source(self) -> str:
+        """The first of what it reads, which is all but for layers of two inputs."""
+        return self.sources[0]
 
 
 class Network:
     """A binarized network under construction.
 
     Each layer method returns the layer's name. `inputs` names the layer to read (or the network's
-    input); without it that is the layer added last. Every mistake raises ValueError, and the
-    message names the layer.
+    input), or two of them for `sum_of`, `concat` and `gated_add`; without it that is the layer
+    added last. Every mistake raises ValueError, and the message names the layer.
 
     name: becomes the Verilog top module.
     shape: (n,), (height, width) or (height, width, channels) of one frame.
@@ -133,6 +143,35 @@ class Network:
             groups=groups,
         )
 
+    def integer_dense(self, name: str, weights, *, inputs=None) -> str:
+        """Add a fully connected layer of integer weights; see `IntegerDense`. It has no bias."""
+        return self.add(name, IntegerDense, inputs, weights=weights)
+
+    def integer_conv(
+        self,
+        name: str,
+        weights,
+        *,
+        stride=1,
+        dilation=1,
+        padding=0,
+        padding_value: str | None = None,
+        groups: int = 1,
+        inputs=None,
+    ) -> str:
+        """Add a convolution of integer weights, whose axes are those of `binary_conv`."""
+        return self.add(
+            name,
+            IntegerConv,
+            inputs,
+            weights=weights,
+            stride=stride,
+            dilation=dilation,
+            padding=padding,
+            padding_value=padding_value,
+            groups=groups,
+        )
+
     def max_pool(
         self, name: str, kernel, *, stride=None, dilation=1, padding=0, inputs=None
     ) -> str:
@@ -195,6 +234,35 @@ class Network:
             name, ScaleBias, inputs, scale=scale, bias=bias, fraction_bits=fraction_bits
         )
 
+    def sum_of(self, name: str, *, inputs: Sequence[str]) -> str:
+        """Add the sum of two maps; see `Add`."""
+        return self.add(name, Add, inputs)
+
+    def concat(self, name: str, *, inputs: Sequence[str]) -> str:
+        """Add the channels of two maps behind each other; see `Concat`."""
+        return self.add(name, Concat, inputs)
+
+    def requantize(
+        self,
+        name: str,
+        *,
+        shift: int = 0,
+        rounding: str = "half_up",
+        minimum: int | None = None,
+        maximum: int | None = None,
+        inputs=None,
+    ) -> str:
+        """Add a shift with rounding, saturation, or both; see `Requantize`."""
+        return self.add(
+            name,
+            Requantize,
+            inputs,
+            shift=shift,
+            rounding=rounding,
+            minimum=minimum,
+            maximum=maximum,
+        )
+
     def argmax(self, name: str, *, inputs=None) -> str:
         """Add the index of the first maximum; see `ArgMax`."""
         return self.add(name, ArgMax, inputs)
@@ -209,14 +277,14 @@ class Network:
                 raise ValueError("the name is taken")
             if len(self._nodes) == MAXIMUM_LAYERS:
                 raise ValueError(f"the network has more than {MAXIMUM_LAYERS} layers")
-            source = self._source(inputs)
+            sources = self._sources(inputs, kind)
             layer = kind(**attributes)
-            output = layer.output_type(self.type_of(source))
+            output = layer.output_type(*(self.type_of(source) for source in sources))
             if output.elements > MAXIMUM_ELEMENTS:
                 raise ValueError(
                     f"one frame of the output has more than {MAXIMUM_ELEMENTS} elements"
                 )
-            self._nodes[name] = Node(name, source, layer, output)
+            self._nodes[name] = Node(name, sources, layer, output)
         return name
 
     def type_of(self, name: str) -> TensorType:
@@ -258,7 +326,7 @@ class Network:
                 {
                     "name": node.name,
                     "kind": node.layer.kind,
-                    "inputs": [node.source],
+                    "inputs": list(node.sources),
                     **node.layer.document(),
                 }
                 for node in self.layers
@@ -270,11 +338,14 @@ class Network:
         """Write the network document; the file appears whole or not at all."""
         write(self.document(), path)
 
-    def _source(self, inputs: str | Sequence[str] | None) -> str:
+    def _sources(
+        self, inputs: str | Sequence[str] | None, kind: type[Layer]
+    ) -> tuple[str, ...]:
         if inputs is None:
-            return next(reversed(self._nodes), self.input.name)
-        if isinstance(inputs, str):
-            return inputs
-        if len(inputs) != 1:
-            raise ValueError(f"'inputs' has {len(inputs)} names, but this kind takes 1")
-        return inputs[0]
+            inputs = next(reversed(self._nodes), self.input.name)
+        names = (inputs,) if isinstance(inputs, str) else tuple(inputs)
+        if len(names) != kind.input_count:
+            raise ValueError(
+                f"'inputs' has {len(names)} names, but '{kind.kind}' takes {kind.input_count}"
+            )
+        return names

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from bnnhw.errors import about
-from bnnhw.layers import KINDS, BinaryConv, BinaryDense, Layer
+from bnnhw.layers import KINDS, BinaryConv, BinaryDense, IntegerConv, IntegerDense, Layer
 from bnnhw.network import Network
-from bnnhw.packing import unpack_rows
+from bnnhw.packing import integer_rows, unpack_rows
 from bnnhw.tensor import MAXIMUM_ELEMENTS
 from bnnhw.values import integer
 from bnnhw.window import Window
@@ -53,10 +53,10 @@ def _refuse_constant(word: str):
 
 @dataclass(frozen=True)
 class _Declaration:
-    """A layer as the document says it, before the type of its input is known."""
+    """A layer as the document says it, before the types of its inputs are known."""
 
     name: str
-    source: str
+    sources: list[str]
     kind: type[Layer]
     attributes: dict
 
@@ -129,7 +129,12 @@ def _declarations(nodes, input_name: str) -> list[_Declaration]:
     return declarations
 
 
-_SHAPE_KEYS = {BinaryDense: ["units"], BinaryConv: ["filters", "kernel"]}
+_SHAPE_KEYS = {
+    BinaryDense: ["units"],
+    BinaryConv: ["filters", "kernel"],
+    IntegerDense: ["units"],
+    IntegerConv: ["filters", "kernel"],
+}
 """Keys that the builder does not take: there the shape of the weights says it."""
 
 
@@ -145,36 +150,46 @@ def _declaration(node, what: str, previous: str) -> _Declaration:
     del attributes["kind"]
     name = _typed(attributes.pop("name"), str, f"{what}.name")
     inputs = _typed(attributes.pop("inputs", [previous]), list, f"{what}.inputs")
-    if len(inputs) != 1:
-        raise ValueError(f"'{what}.inputs' has {len(inputs)} names, but every kind takes 1")
-    return _Declaration(name, _typed(inputs[0], str, f"{what}.inputs[0]"), kind, attributes)
+    for index, source in enumerate(inputs):
+        _typed(source, str, f"{what}.inputs[{index}]")
+    return _Declaration(name, inputs, kind, attributes)
 
 
 def _sorted(declarations: list[_Declaration]) -> list[_Declaration]:
-    """Return the layers in an order in which each follows the one it reads."""
+    """Return the layers so that each follows those that it reads, else in the order of the document."""
     by_name = {declaration.name: declaration for declaration in declarations}
     if len(by_name) < len(declarations):
         names = [declaration.name for declaration in declarations]
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"layer '{twice}': the name is taken")
-    sources = {name: [declaration.source] for name, declaration in by_name.items()}
+    sources = {name: declaration.sources for name, declaration in by_name.items()}
+    sorter = TopologicalSorter(sources)
     try:
-        order = list(TopologicalSorter(sources).static_order())
+        sorter.prepare()
     except CycleError as error:
         raise ValueError(f"layers read each other: {', '.join(error.args[1])}") from None
+    places = {name: index for index, name in enumerate(by_name)}
+    ready: list[str] = []
+    order: list[str] = []
+    while sorter.is_active():
+        ready += sorter.get_ready()
+        # The first of the document; names that are no layers, the input among them, come before.
+        ready.sort(key=lambda name: places.get(name, -1))
+        order.append(ready.pop(0))
+        sorter.done(order[-1])
     return [by_name[name] for name in order if name in by_name]
 
 
 def _add(declaration: _Declaration, network: Network) -> None:
     attributes = declaration.attributes
     with about(f"layer '{declaration.name}'"):
-        if declaration.kind is BinaryDense:
-            columns = network.type_of(declaration.source).elements
-            attributes["weights"] = _weights(attributes, "units", (columns,))
-        elif declaration.kind is BinaryConv:
-            shape = _filter_shape(attributes, network.type_of(declaration.source).channels)
-            attributes["weights"] = _weights(attributes, "filters", shape)
-    network.add(declaration.name, declaration.kind, declaration.source, **attributes)
+        if declaration.kind in (BinaryDense, IntegerDense):
+            columns = network.type_of(declaration.sources[0]).elements
+            attributes["weights"] = _weights(declaration, "units", (columns,))
+        elif declaration.kind in (BinaryConv, IntegerConv):
+            shape = _filter_shape(attributes, network.type_of(declaration.sources[0]).channels)
+            attributes["weights"] = _weights(declaration, "filters", shape)
+    network.add(declaration.name, declaration.kind, declaration.sources, **attributes)
 
 
 def _filter_shape(attributes: dict, channels: int) -> tuple[int, int, int]:
@@ -186,13 +201,15 @@ def _filter_shape(attributes: dict, channels: int) -> tuple[int, int, int]:
     return *kernel, channels // groups
 
 
-def _weights(attributes: dict, count_key: str, shape: tuple[int, ...]) -> np.ndarray:
+def _weights(declaration: _Declaration, count_key: str, shape: tuple[int, ...]) -> np.ndarray:
     """Return as many weights of a shape as the count says, which is taken from the attributes."""
+    attributes = declaration.attributes
     rows = _typed(attributes["weights"], list, "weights")
     count = integer(attributes.pop(count_key), count_key, 1, MAXIMUM_ELEMENTS)
     if len(rows) != count:
         raise ValueError(f"'weights' has {len(rows)} rows, but '{count_key}' is {count}")
-    return unpack_rows(rows, prod(shape)).reshape(count, *shape)
+    unpack = integer_rows if declaration.kind in (IntegerDense, IntegerConv) else unpack_rows
+    return unpack(rows, prod(shape)).reshape(count, *shape)
 
 
 def _members(node, what: str, required, optional=()) -> dict:

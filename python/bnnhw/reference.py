@@ -25,5 +25,5 @@ def run(network: Network | str | Path, images: np.ndarray) -> dict[str, np.ndarr
     network.check()
     values = {network.input.name: network.input.encode(images)}
     for node in network.layers:
-        values[node.name] = node.layer.evaluate(values[node.source])
+        values[node.name] = node.layer.evaluate(*(values[source] for source in node.sources))
     return values

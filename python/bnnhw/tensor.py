@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+import numpy as np
+
 MAXIMUM_ELEMENTS = 1 << 24
 """Elements of one frame of one tensor, and units of one layer."""
 
@@ -45,3 +47,13 @@ class TensorType:
         if self.element not in wanted:
             choices = " or ".join(element.value for element in wanted)
             raise ValueError(f"the input is {self.element.value}, but expected {choices}")
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """The lowest and the highest number that a BIT (+1 or -1) or INTEGER element stands for."""
+        return (-1, 1) if self.element is Element.BIT else (self.low, self.high)
+
+
+def as_numbers(values: np.ndarray) -> np.ndarray:
+    """Return int64: integers as they are, and bits as +1 and -1."""
+    return np.where(values, 1, -1) if values.dtype.kind == "b" else values.astype(np.int64)

@@ -4,6 +4,9 @@ import re
 
 import numpy as np
 
+WORD = -(1 << 31), (1 << 31) - 1
+"""What 32-bit words of two's complement hold: the widest integers between layers."""
+
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 

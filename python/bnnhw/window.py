@@ -79,6 +79,11 @@ def as_maps(values: np.ndarray) -> np.ndarray:
     return values if values.ndim == 4 else values[:, None, None, :]
 
 
+def of_one_rank(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return both as they are, or as maps if only one is a map."""
+    return (left, right) if left.ndim == right.ndim else (as_maps(left), as_maps(right))
+
+
 def _pair(value, key: str) -> tuple[int, int]:
     numbers = integers(value, key, 1, _MAXIMUM_SIZE).ravel().tolist()
     if len(numbers) not in (1, 2):

@@ -55,7 +55,41 @@ def convolutional() -> bnnhw.Network:
     return net
 
 
-@pytest.mark.parametrize("build", [every_kind, convolutional])
+def branching() -> bnnhw.Network:
+    """Ways that part and join again."""
+    random = np.random.default_rng(2)
+    net = bnnhw.Network("branching", shape=(4, 4, 2), type="uint8", integers=True)
+    net.binary_conv("conv0", random.random((2, 1, 1, 2)) < 0.5)
+    net.sum_of("shortcut", inputs=["conv0", "input"])
+    net.sign("act0")
+    net.concat("both", inputs=["act0", net.threshold("act1", 9, inputs="conv0")])
+    net.binary_dense("fc0", random.random((2, 64)) < 0.5)
+    return net
+
+
+def quantized() -> bnnhw.Network:
+    """Every kind of layer between integers."""
+    random = np.random.default_rng(3)
+    net = bnnhw.Network("quantized", shape=(3, 3, 2), type="int8", integers=True)
+    net.requantize("clip0", minimum=-5)
+    net.requantize("shift0", shift=2, rounding="half_even", maximum=20)
+    net.binary_dense("fc0", random.random((2, 18)) < 0.5)
+    return net
+
+
+def weighted() -> bnnhw.Network:
+    """Weights of more than one bit."""
+    random = np.random.default_rng(4)
+    net = bnnhw.Network("weighted", shape=(4, 3, 4), type="uint8", integers=True)
+    net.integer_conv(
+        "conv0", random.integers(-9, 9, (2, 3, 2, 2)), padding=1, padding_value="0", groups=2
+    )
+    net.threshold("act0", [5, -20], sense=[">=", "<="])
+    net.integer_dense("fc1", random.integers(-32768, 32767, (3, net.type_of("act0").elements)))
+    return net
+
+
+@pytest.mark.parametrize("build", [every_kind, convolutional, branching, quantized, weighted])
 def test_loading_undoes_saving(build, tmp_path):
     path = tmp_path / "net.json"
     build().save(path)
@@ -211,7 +245,7 @@ def with_dense(**members) -> dict:
         (with_layer(), r"'layers\[1\].kind' is None, but expected a string"),
         (with_layer(kind="sign", zero=True), "'zero' has true, false or null"),
         (with_layer(kind="sign", zero=1.0), "'zero' has elements of type float64"),
-        (with_layer(kind="sign", inputs=[]), "has 0 names, but every kind takes 1"),
+        (with_layer(kind="sign", inputs=[]), "has 0 names, but 'sign' takes 1"),
         (with_layer(kind="sign", inputs=["last"]), "layers read each other: last, last"),
         (with_layer(kind="sign", inputs=["fc9"]), "layer 'last': 'fc9' is neither a layer nor"),
         (with_layer(kind="threshold"), "key 'thresholds' is missing"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
-from test_document import convolutional, every_kind
+from test_document import branching, convolutional, every_kind, quantized, weighted
 
 import bnnhw
 
@@ -34,10 +34,23 @@ def test_schema_is_a_schema():
         CONVOLUTIONAL_EXAMPLE,
         every_kind().document(),
         convolutional().document(),
+        branching().document(),
+        quantized().document(),
+        weighted().document(),
         json.loads((DIGITS / "net.json").read_text()),
         json.loads((DIGITS_CONV / "net.json").read_text()),
     ],
-    ids=["example", "convolutional example", "every kind", "windows", "digits", "digits_conv"],
+    ids=[
+        "example",
+        "convolutional example",
+        "every kind",
+        "windows",
+        "branches",
+        "integers",
+        "integer weights",
+        "digits",
+        "digits_conv",
+    ],
 )
 def test_documents_follow_the_schema(document):
     VALIDATOR.validate(document)

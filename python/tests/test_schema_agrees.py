@@ -135,6 +135,7 @@ def test_schema_has_the_choices_of_the_compiler():
         "conv-padding-value-unknown": set(
             definitions["binary_conv"]["properties"]["padding_value"]["enum"]
         ),
+        "requantize-keys": set(definitions["requantize"]["properties"]["rounding"]["enum"]),
         "threshold-sense": set(definitions["threshold"]["properties"]["sense"]["items"]["enum"]),
     }
     for name, choices in expected.items():

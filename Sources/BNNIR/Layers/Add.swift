@@ -46,31 +46,6 @@ struct AddDeclaration: LayerDeclaration {
   }
 }
 
-extension ElementType {
-  /// The numbers that an element which can be summed stands for.
-  fileprivate var values: ClosedRange<Int> {
-    switch self {
-    case .bipolar: -1...1
-    case .integer(let range): range
-    case .classIndex, .real: preconditionFailure("bnn-hw bug: a sum of \(self)")
-    }
-  }
-}
-
-extension Tensor {
-  /// The integers, or the bits as ±1.
-  fileprivate var signedValues: [Int32] {
-    switch values {
-    case .integers(let integers): return integers
-    case .bits(let bits):
-      return (0..<bits.rows).flatMap { row in
-        (0..<bits.columns).map { bits[row, $0] ? 1 : -1 }
-      }
-    case .normalized: preconditionFailure("bnn-hw bug: a sum of reals")
-    }
-  }
-}
-
 extension Diagnostic {
   fileprivate static func unequalShapes(_ inputs: [TensorType], at anchor: Anchor) -> Diagnostic {
     Diagnostic(

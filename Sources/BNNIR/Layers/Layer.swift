@@ -13,6 +13,8 @@ public enum Layer: Hashable, Sendable {
   case input(InputLayer)
   case binaryDense(BinaryDense)
   case binaryConv(BinaryConv)
+  case integerDense(IntegerDense)
+  case integerConv(IntegerConv)
   case maxPool(MaxPool)
   case sumPool(SumPool)
   case batchNorm(BatchNorm)
@@ -21,6 +23,7 @@ public enum Layer: Hashable, Sendable {
   case scaleBias(ScaleBias)
   case add(Add)
   case concat(Concat)
+  case requantize(Requantize)
   case argMax(ArgMax)
 
   public var semantics: any LayerSemantics {
@@ -28,6 +31,8 @@ public enum Layer: Hashable, Sendable {
     case .input(let layer): layer
     case .binaryDense(let layer): layer
     case .binaryConv(let layer): layer
+    case .integerDense(let layer): layer
+    case .integerConv(let layer): layer
     case .maxPool(let layer): layer
     case .sumPool(let layer): layer
     case .batchNorm(let layer): layer
@@ -36,6 +41,7 @@ public enum Layer: Hashable, Sendable {
     case .scaleBias(let layer): layer
     case .add(let layer): layer
     case .concat(let layer): layer
+    case .requantize(let layer): layer
     case .argMax(let layer): layer
     }
   }
@@ -46,6 +52,8 @@ public enum Layer: Hashable, Sendable {
     case .input: "input"
     case .binaryDense: LayerKind.binaryDense.rawValue
     case .binaryConv: LayerKind.binaryConv.rawValue
+    case .integerDense: LayerKind.integerDense.rawValue
+    case .integerConv: LayerKind.integerConv.rawValue
     case .maxPool: LayerKind.maxPool.rawValue
     case .sumPool: LayerKind.sumPool.rawValue
     case .batchNorm: LayerKind.batchNorm.rawValue
@@ -54,6 +62,7 @@ public enum Layer: Hashable, Sendable {
     case .scaleBias: LayerKind.scaleBias.rawValue
     case .add: LayerKind.add.rawValue
     case .concat: LayerKind.concat.rawValue
+    case .requantize: LayerKind.requantize.rawValue
     case .argMax: LayerKind.argMax.rawValue
     }
   }

@@ -2,6 +2,8 @@
 public enum LayerKind: String, CaseIterable, Sendable {
   case binaryDense = "binary_dense"
   case binaryConv = "binary_conv"
+  case integerDense = "integer_dense"
+  case integerConv = "integer_conv"
   case maxPool = "max_pool"
   case sumPool = "sum_pool"
   case batchNorm = "batch_norm"
@@ -10,12 +12,15 @@ public enum LayerKind: String, CaseIterable, Sendable {
   case scaleBias = "scale_bias"
   case add
   case concat
+  case requantize
   case argMax = "argmax"
 
   var declaration: any LayerDeclaration.Type {
     switch self {
     case .binaryDense: BinaryDenseDeclaration.self
     case .binaryConv: BinaryConvDeclaration.self
+    case .integerDense: IntegerDenseDeclaration.self
+    case .integerConv: IntegerConvDeclaration.self
     case .maxPool: MaxPoolDeclaration.self
     case .sumPool: SumPoolDeclaration.self
     case .batchNorm: BatchNormDeclaration.self
@@ -24,6 +29,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
     case .scaleBias: ScaleBiasDeclaration.self
     case .add: AddDeclaration.self
     case .concat: ConcatDeclaration.self
+    case .requantize: RequantizeDeclaration.self
     case .argMax: ArgMaxDeclaration.self
     }
   }

@@ -48,8 +48,8 @@ enum MovePoolBehindThreshold {
           (reader, .binaryDense(BinaryDense(weights: invert(dense.weights, inverted)))))
       case .binaryConv(let conv) where conv.groups == 1 && conv.geometry.padding == .none:
         layers.append((reader, .binaryConv(conv.with(weights: invert(conv.weights, inverted)))))
-      case .binaryConv, .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias,
-        .add, .concat, .argMax:
+      case .binaryConv, .integerDense, .integerConv, .input, .maxPool, .sumPool, .batchNorm, .sign,
+        .threshold, .scaleBias, .add, .concat, .requantize, .argMax:
         return false
       }
     }

@@ -106,7 +106,8 @@ extension HardwareUnit {
     switch self {
     case .widthConverter, .fork, .fifo: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .bitPlanes, .padding, .slidingWindow,
-      .matrixVector, .reduce, .threshold, .scaleBias, .argMax, .axisOutput, .add, .concat:
+      .matrixVector, .reduce, .threshold, .scaleBias, .argMax, .axisOutput, .add, .concat,
+      .requantize:
       false
     }
   }
@@ -116,7 +117,7 @@ extension HardwareUnit {
     switch self {
     case .padding, .slidingWindow, .bitPlanes: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .matrixVector, .reduce, .threshold,
-      .widthConverter, .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat:
+      .widthConverter, .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat, .requantize:
       false
     }
   }

@@ -37,7 +37,7 @@ struct LoadMap {
     return graph
   }
 
-  /// Nil if the matrices have no bases.
+  /// Nil if the matrices have no bases, or there are no matrices.
   init?(_ graph: DataflowGraph) {
     for instance in graph.instances {
       guard let unit = instance.unit.matrix else { continue }
@@ -46,6 +46,7 @@ struct LoadMap {
         regions.append(Region(unit: instance.name, image: image, base: base))
       }
     }
+    if regions.isEmpty { return nil }
   }
 
   /// All writes that load the design's own weights: byte address and data, 8 hex digits each.

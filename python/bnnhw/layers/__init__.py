@@ -4,11 +4,16 @@ from typing import Protocol
 
 import numpy as np
 
+from bnnhw.layers.add import Add
 from bnnhw.layers.argmax import ArgMax
 from bnnhw.layers.batch_norm import BatchNorm
 from bnnhw.layers.binary_conv import BinaryConv
 from bnnhw.layers.binary_dense import BinaryDense
+from bnnhw.layers.concat import Concat
+from bnnhw.layers.integer_conv import IntegerConv
+from bnnhw.layers.integer_dense import IntegerDense
 from bnnhw.layers.max_pool import MaxPool
+from bnnhw.layers.requantize import Requantize
 from bnnhw.layers.scale_bias import ScaleBias
 from bnnhw.layers.sign import Sign
 from bnnhw.layers.sum_pool import SumPool
@@ -17,12 +22,17 @@ from bnnhw.tensor import TensorType
 
 __all__ = [
     "KINDS",
+    "Add",
     "ArgMax",
     "BatchNorm",
     "BinaryConv",
     "BinaryDense",
+    "Concat",
+    "IntegerConv",
+    "IntegerDense",
     "Layer",
     "MaxPool",
+    "Requantize",
     "ScaleBias",
     "Sign",
     "SumPool",
@@ -34,14 +44,15 @@ class Layer(Protocol):
     """What every layer kind provides; its constructor checks the attributes."""
 
     kind: str
+    input_count: int
 
-    def output_type(self, source: TensorType) -> TensorType:
-        """Return the type of the output, or raise ValueError if the input cannot be taken."""
+    def output_type(self, *sources: TensorType) -> TensorType:
+        """Return the type of the output, or raise ValueError if the inputs cannot be taken."""
 
     def document(self) -> dict:
         """Return the kind's own keys of the network document."""
 
-    def evaluate(self, source: np.ndarray) -> np.ndarray:
+    def evaluate(self, *sources: np.ndarray) -> np.ndarray:
         """Return the exact output for a batch; the first axis counts frames."""
 
 
@@ -50,12 +61,17 @@ KINDS: dict[str, type[Layer]] = {
     for layer in (
         BinaryDense,
         BinaryConv,
+        IntegerDense,
+        IntegerConv,
         MaxPool,
         SumPool,
         BatchNorm,
         Sign,
         Threshold,
         ScaleBias,
+        Add,
+        Concat,
+        Requantize,
         ArgMax,
     )
 }

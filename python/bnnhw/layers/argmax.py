@@ -13,6 +13,7 @@ class ArgMax:
     """The index of the first maximum over the channels of each pixel."""
 
     kind: ClassVar[str] = "argmax"
+    input_count: ClassVar[int] = 1
 
     def output_type(self, source: TensorType) -> TensorType:
         """One index below the number of channels for each pixel."""

@@ -27,6 +27,7 @@ class BatchNorm:
     """
 
     kind: ClassVar[str] = "batch_norm"
+    input_count: ClassVar[int] = 1
 
     mean: np.ndarray
     variance: np.ndarray

@@ -19,6 +19,7 @@ class BinaryDense:
     """
 
     kind: ClassVar[str] = "binary_dense"
+    input_count: ClassVar[int] = 1
 
     weights: np.ndarray
 

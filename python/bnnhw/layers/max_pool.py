@@ -18,6 +18,7 @@ class MaxPool:
     """
 
     kind: ClassVar[str] = "max_pool"
+    input_count: ClassVar[int] = 1
 
     kernel: int | tuple[int, int]
     stride: int | tuple[int, int] | None = None

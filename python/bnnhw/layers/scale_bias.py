@@ -6,10 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from bnnhw.tensor import Element, TensorType
-from bnnhw.values import fit_channels, integer, reals
-
-_WORD = -(1 << 31), (1 << 31) - 1
-"""The widest score and the widest factor are 32-bit two's complement words."""
+from bnnhw.values import WORD, fit_channels, integer, reals
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +17,7 @@ class ScaleBias:
     """
 
     kind: ClassVar[str] = "scale_bias"
+    input_count: ClassVar[int] = 1
 
     scale: np.ndarray = 1.0
     bias: np.ndarray = 0.0
@@ -32,7 +30,7 @@ class ScaleBias:
         )
         for key in ("scale", "bias"):
             object.__setattr__(self, key, reals(getattr(self, key), key))
-            if (np.abs(self._rounded(getattr(self, key))) > _WORD[1]).any():
+            if (np.abs(self._rounded(getattr(self, key))) > WORD[1]).any():
                 raise ValueError(
                     f"'{key}' does not fit a 32-bit fixed-point number "
                     f"with {self.fraction_bits} fraction bits"
@@ -54,7 +52,7 @@ class ScaleBias:
         scale, bias = self._factors()
         ends = np.stack([source.low * scale + bias, source.high * scale + bias])
         low, high = int(ends.min()), int(ends.max())
-        if low < _WORD[0] or high > _WORD[1]:
+        if low < WORD[0] or high > WORD[1]:
             raise ValueError(f"the scores reach {low}...{high}, but 32 bits are the widest score")
         return TensorType(source.shape, Element.INTEGER, low, high)
 

@@ -14,6 +14,7 @@ class Sign:
     """x > 0 gives +1, x < 0 gives -1, and 0 gives `zero`, which is 1 or -1."""
 
     kind: ClassVar[str] = "sign"
+    input_count: ClassVar[int] = 1
 
     zero: int = 1
 

@@ -20,6 +20,7 @@ class SumPool:
     """
 
     kind: ClassVar[str] = "sum_pool"
+    input_count: ClassVar[int] = 1
 
     kernel: int | tuple[int, int]
     stride: int | tuple[int, int] | None = None

@@ -20,6 +20,7 @@ class Threshold:
     """
 
     kind: ClassVar[str] = "threshold"
+    input_count: ClassVar[int] = 1
 
     thresholds: np.ndarray
     sense: np.ndarray = ">="
