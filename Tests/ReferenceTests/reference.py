@@ -223,6 +223,15 @@ def requantize(layer, x):
     return np.maximum(y, layer.get("minimum", y))
 
 
+def prelu(layer, x):
+    unit = 2 ** layer.get("fraction_bits", 8)
+    y = np.empty_like(x)
+    for c, slope in enumerate(per_channel(layer["slope"], x)):
+        factor = round(Fraction(float(slope)) * unit)
+        y[..., c] = np.where(x[..., c] >= 0, x[..., c] * unit, x[..., c] * factor)
+    return y
+
+
 def argmax(_, x):
     result = np.zeros((*x.shape[:3], 1), np.int64)
     for place in np.ndindex(x.shape[:3]):
@@ -235,7 +244,7 @@ KINDS = {
     kind.__name__: kind
     for kind in (
         binary_dense, binary_conv, max_pool, sum_pool, batch_norm, sign, threshold, scale_bias,
-        add, concat, requantize, argmax)
+        add, concat, requantize, prelu, argmax)
 }
 
 

@@ -58,10 +58,11 @@ public struct RandomQuantizedNetwork {
   /// One layer more, or a branch.
   private mutating func step(_ value: Value) -> Value {
     if value.range == nil { return conv(value) }
-    switch pick(1...6) {
+    switch pick(1...7) {
     case 1: return conv(narrow(value))
     case 2: return shortcut(narrow(value))
     case 3: return pool(narrow(value))
+    case 4: return prelu(narrow(value))
     default: return requantize(value)
     }
   }
@@ -85,12 +86,39 @@ public struct RandomQuantizedNetwork {
     let (low, high) = (self.low(value) >> shift, self.high(value) >> shift + 1)
     // Now and then past everything that comes.
     let minimum = pick(1...2) == 1 ? pick(low - 2...high + 2) : nil
-    let maximum = pick(1...2) == 1 ? pick((minimum ?? low - 2)...max(minimum ?? low, high + 2)) : nil
+    let least = minimum ?? low - 2
+    let maximum = pick(1...2) == 1 ? pick(least...max(least, high + 2)) : nil
     var keys = #""kind": "requantize", "shift": \#(shift), "rounding": "\#(rounding)""#
     if let minimum { keys += #", "minimum": \#(minimum)"# }
     if let maximum { keys += #", "maximum": \#(maximum)"# }
-    let least = max(minimum ?? low, min(low, maximum ?? low))
-    return append(keys, reading: [value], range: least...max(least, min(maximum ?? high, high)))
+    let clipped = [low, high].map { max(min($0, maximum ?? $0), minimum ?? $0) }
+    return append(keys, reading: [value], range: clipped[0]...clipped[1])
+  }
+
+  /// Now and then with a scale and a bias behind it.
+  private mutating func prelu(_ value: Value) -> Value {
+    let fractionBits = pick(0...4)
+    let slopes = perChannel(value) { "\(Double($0.pick(-200...200)) / 128)" }
+    // Slopes are below 2, which rounding may reach.
+    let reach = value.reach << (fractionBits + 1)
+    let bent = append(
+      #""kind": "prelu", "slope": \#(slopes), "fraction_bits": \#(fractionBits)"#,
+      reading: [value], range: -reach...reach)
+    if pick(1...2) == 1 || reach >= 1 << 16 { return bent }
+    let scales = perChannel(value) { "\($0.pick(-99...99))" }
+    let biases = perChannel(value) { "\($0.pick(-999...999))" }
+    let bound = 99 * reach + 999
+    return append(
+      #""kind": "scale_bias", "scale": \#(scales), "bias": \#(biases), "fraction_bits": 0"#,
+      reading: [bent], range: -bound...bound)
+  }
+
+  /// One number for all channels, or one for each.
+  private mutating func perChannel(
+    _ value: Value, _ number: (inout RandomQuantizedNetwork) -> String
+  ) -> String {
+    if pick(1...3) == 1 { return number(&self) }
+    return "[\((0..<value.channels).map { _ in number(&self) }.joined(separator: ", "))]"
   }
 
   private mutating func conv(_ value: Value, channels: Int? = nil) -> Value {

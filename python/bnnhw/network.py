@@ -16,6 +16,7 @@ from bnnhw.layers import (
     Concat,
     Layer,
     MaxPool,
+    PRelu,
     Requantize,
     ScaleBias,
     Sign,
@@ -231,6 +232,10 @@ class Network:
             minimum=minimum,
             maximum=maximum,
         )
+
+    def prelu(self, name: str, slope, *, fraction_bits: int = 8, inputs=None) -> str:
+        """Add a rectifier with slopes in fixed point; see `PRelu`."""
+        return self.add(name, PRelu, inputs, slope=slope, fraction_bits=fraction_bits)
 
     def argmax(self, name: str, *, inputs=None) -> str:
         """Add the index of the first maximum; see `ArgMax`."""

@@ -73,6 +73,7 @@ def quantized() -> bnnhw.Network:
     net = bnnhw.Network("quantized", shape=(3, 3, 2), type="int8", integers=True)
     net.requantize("clip0", minimum=-5)
     net.requantize("shift0", shift=2, rounding="half_even", maximum=20)
+    net.prelu("bend0", [0.25, -1.5], fraction_bits=3)
     net.binary_dense("fc0", random.random((2, 18)) < 0.5)
     return net
 

@@ -40,6 +40,22 @@ def test_requantization_narrows_its_type():
     assert (net.type_of("constant").low, net.type_of("constant").high) == (7, 7)
 
 
+def test_prelu_has_a_slope_for_each_channel_below_zero():
+    net = pixels(channels=3)
+    net.prelu("y", [0.3, -0.625, 0], fraction_bits=2)
+    # 0.3 * 4 goes to 1; -0.625 * 4 = -2.5 lies half way and goes to the even -2.
+    image = np.array([[[[-5, -5, -5]]], [[[5, 5, 5]]]])
+    assert bnnhw.run(net, image)["y"].reshape(2, 3).tolist() == [[-5, 10, 0], [20, 20, 20]]
+    assert (net.type_of("y").low, net.type_of("y").high) == (-128, 508)
+
+
+def test_prelu_of_negative_numbers_with_a_negative_slope_is_positive():
+    net = pixels()
+    net.requantize("below", maximum=-3)
+    net.prelu("y", -2, fraction_bits=0)
+    assert (net.type_of("y").low, net.type_of("y").high) == (6, 256)
+
+
 @pytest.mark.parametrize(
     ("build", "message"),
     [
@@ -48,6 +64,9 @@ def test_requantization_narrows_its_type():
         (lambda net: net.requantize("y", minimum=2**31), "'minimum' has 2147483648"),
         (lambda net: net.requantize("y", minimum=3, maximum=2), "'minimum' is 3, but 'maximum' is"),
         (lambda net: (net.sign("s"), net.requantize("y")), r"the input is bits"),
+        (lambda net: net.prelu("y", [1, 2]), "'slope' has 2 values, but the input has 1 channel"),
+        (lambda net: net.prelu("y", 2.0**23), "'slope' does not fit a 32-bit fixed-point number"),
+        (lambda net: net.prelu("y", -(2.0**22)), r"the scores reach .* widest score"),
     ],
 )
 def test_mistakes_are_refused(build, message):

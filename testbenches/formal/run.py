@@ -66,10 +66,11 @@ def write_coefficients(parameters: dict, directory: Path) -> None:
     """words.hex for formal_scale_bias.sv, of its default widths; pad lanes are zero."""
     random = Random("coefficients")
     elements, lanes = parameters["Elements"], parameters["Lanes"]
+    bits = 7 if parameters.get("Bent") else 5
     text = ""
     for first in range(0, elements, lanes):
         used = range(min(lanes, elements - first))
-        text += f"{sum(random.getrandbits(5) << (lane * 5) for lane in used):x}\n"
+        text += f"{sum(random.getrandbits(bits) << (lane * bits) for lane in used):x}\n"
     (directory / "words.hex").write_text(text)
 
 

@@ -101,17 +101,21 @@ def scale_bias(
     BiasBits: int,
     OutBits: int,
     Signed: bool = True,
+    Bent: bool = False,
 ) -> Case:
     scales = [signed(random, ScaleBits) for _ in range(Elements)]
+    slopes = [signed(random, ScaleBits) for _ in range(Elements)] if Bent else scales
     biases = [signed(random, BiasBits) for _ in range(Elements)]
-    coefficients = [pack([s], ScaleBits) | b << ScaleBits for s, b in zip(scales, biases)]
-    memory = beats(coefficients, Lanes, ScaleBits + BiasBits)
+    factors = [pack(pair[: 1 + Bent], ScaleBits) for pair in zip(scales, slopes)]
+    factor_bits = (1 + Bent) * ScaleBits
+    coefficients = [factor | b << factor_bits for factor, b in zip(factors, biases)]
+    memory = beats(coefficients, Lanes, factor_bits + BiasBits)
     case = Case([], [], 3, ceil_div(Elements, Lanes), {"File": memory})
     for _ in range(VECTORS):
         x = [signed(random, InBits) for _ in range(Elements)]
         if not Signed:
             x = [a % (1 << InBits) for a in x]
-        y = [a * s + b for a, s, b in zip(x, scales, biases)]
+        y = [a * (n if a < 0 else s) + b for a, s, n, b in zip(x, scales, slopes, biases)]
         case.beats_in += beats(x, Lanes, InBits, lambda: signed(random, InBits))
         case.beats_out += beats(y, Lanes, OutBits)
     return case
@@ -215,6 +219,11 @@ UNITS = {
         + sets(
             "Elements Lanes InBits ScaleBits BiasBits OutBits Signed",
             *[(10, 1, 8, 6, 8, 16, False), (5, 2, 3, 8, 4, 9, False)],
+        )
+        + sets(
+            "Elements Lanes InBits ScaleBits BiasBits OutBits Signed Bent",
+            *[(10, 5, 8, 6, 8, 16, True, True), (5, 2, 4, 8, 1, 14, True, True)],
+            *[(3, 1, 5, 4, 6, 12, False, True), (1, 1, 2, 1, 1, 4, True, True)],
         ),
     ),
     "argmax": (

@@ -22,6 +22,7 @@ public enum Layer: Hashable, Sendable {
   case add(Add)
   case concat(Concat)
   case requantize(Requantize)
+  case prelu(PReLU)
   case argMax(ArgMax)
 
   public var semantics: any LayerSemantics {
@@ -38,6 +39,7 @@ public enum Layer: Hashable, Sendable {
     case .add(let layer): layer
     case .concat(let layer): layer
     case .requantize(let layer): layer
+    case .prelu(let layer): layer
     case .argMax(let layer): layer
     }
   }
@@ -57,6 +59,7 @@ public enum Layer: Hashable, Sendable {
     case .add: LayerKind.add.rawValue
     case .concat: LayerKind.concat.rawValue
     case .requantize: LayerKind.requantize.rawValue
+    case .prelu: LayerKind.prelu.rawValue
     case .argMax: LayerKind.argMax.rawValue
     }
   }

@@ -11,6 +11,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
   case add
   case concat
   case requantize
+  case prelu
   case argMax = "argmax"
 
   var declaration: any LayerDeclaration.Type {
@@ -26,6 +27,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
     case .add: AddDeclaration.self
     case .concat: ConcatDeclaration.self
     case .requantize: RequantizeDeclaration.self
+    case .prelu: PReLUDeclaration.self
     case .argMax: ArgMaxDeclaration.self
     }
   }

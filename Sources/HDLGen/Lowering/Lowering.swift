@@ -73,6 +73,7 @@ public struct Lowering {
     case .add: lowerAdd(index)
     case .concat: lowerConcat(index)
     case .requantize(let layer): lowerRequantize(layer, index)
+    case .prelu(let layer): lowerPReLU(layer, index)
     case .argMax: lowerArgMax(index)
     case .batchNorm, .sign: preconditionFailure("bnn-hw bug: '\(node.name)' was not folded")
     }

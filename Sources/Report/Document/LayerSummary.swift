@@ -58,6 +58,7 @@ extension Layer {
     case .add: "sum"
     case .concat: "concatenation"
     case .requantize: "requantization"
+    case .prelu: "prelu"
     case .argMax: "arg-max"
     }
   }

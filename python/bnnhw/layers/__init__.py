@@ -11,6 +11,7 @@ from bnnhw.layers.binary_conv import BinaryConv
 from bnnhw.layers.binary_dense import BinaryDense
 from bnnhw.layers.concat import Concat
 from bnnhw.layers.max_pool import MaxPool
+from bnnhw.layers.prelu import PRelu
 from bnnhw.layers.requantize import Requantize
 from bnnhw.layers.scale_bias import ScaleBias
 from bnnhw.layers.sign import Sign
@@ -28,6 +29,7 @@ __all__ = [
     "Concat",
     "Layer",
     "MaxPool",
+    "PRelu",
     "Requantize",
     "ScaleBias",
     "Sign",
@@ -66,6 +68,7 @@ KINDS: dict[str, type[Layer]] = {
         Add,
         Concat,
         Requantize,
+        PRelu,
         ArgMax,
     )
 }
