@@ -11,7 +11,8 @@ import Subprocess
 ///
 /// Each tool runs in a process group of its own, without standard input. When the waiting task is
 /// cancelled or the time is up, the whole group is asked to end and killed a second later, so that
-/// no compiler that a build started lives on; `run` returns after that.
+/// no compiler that a build started lives on; `run` returns after that. No more tools run at once than
+/// there are processors; a time limit does not count the wait for one.
 public struct ToolRunner: Sendable {
   public init() {}
 
@@ -29,8 +30,10 @@ public struct ToolRunner: Sendable {
     let command = ([tool.name] + arguments).map(Self.quoted).joined(separator: " ")
     let configuration = Self.configuration(tool, arguments, directory, environment)
     do {
-      let (status, result) = try await Self.withTimeout(timeout) {
-        try await Self.collect(configuration, onOutputLine: onOutputLine)
+      let (status, result) = try await ToolSlots.ofThisMachine.withSlot {
+        try await Self.withTimeout(timeout) {
+          try await Self.collect(configuration, onOutputLine: onOutputLine)
+        }
       }
       if case .exited(0) = status { return result }
       throw ToolError.failed(command: command, status: status, output: Self.tail(of: result))
