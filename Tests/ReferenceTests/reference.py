@@ -232,6 +232,17 @@ def prelu(layer, x):
     return y
 
 
+def multi_threshold(layer, x):
+    lists, senses = layer["thresholds"], per_channel(layer.get("sense", ">="), x)
+    if not isinstance(lists[0], list):
+        lists = [lists] * x.shape[3]
+    result = np.zeros_like(x)
+    for c, bounds in enumerate(lists):
+        for bound in bounds:
+            result[..., c] += x[..., c] >= bound if senses[c] == ">=" else x[..., c] <= bound
+    return result
+
+
 def argmax(_, x):
     result = np.zeros((*x.shape[:3], 1), np.int64)
     for place in np.ndindex(x.shape[:3]):
@@ -244,7 +255,8 @@ KINDS = {
     kind.__name__: kind
     for kind in (
         binary_dense, binary_conv, max_pool, sum_pool, batch_norm, sign, threshold, scale_bias,
-        add, concat, requantize, prelu, argmax)
+        add, concat, requantize, prelu,
+        multi_threshold, argmax)
 }
 
 

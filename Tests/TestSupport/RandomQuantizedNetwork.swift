@@ -58,11 +58,12 @@ public struct RandomQuantizedNetwork {
   /// One layer more, or a branch.
   private mutating func step(_ value: Value) -> Value {
     if value.range == nil { return conv(value) }
-    switch pick(1...7) {
+    switch pick(1...8) {
     case 1: return conv(narrow(value))
     case 2: return shortcut(narrow(value))
     case 3: return pool(narrow(value))
     case 4: return prelu(narrow(value))
+    case 5: return levels(value)
     default: return requantize(value)
     }
   }
@@ -111,6 +112,20 @@ public struct RandomQuantizedNetwork {
     return append(
       #""kind": "scale_bias", "scale": \#(scales), "bias": \#(biases), "fraction_bits": 0"#,
       reading: [bent], range: -bound...bound)
+  }
+
+  private mutating func levels(_ value: Value) -> Value {
+    let count = pick(1...7)
+    let list = { (network: inout RandomQuantizedNetwork) -> String in
+      let (low, high) = (network.low(value), network.high(value))
+      let bounds = (0..<count).map { _ in network.pick(low - 1...high + 1) }.sorted()
+      return "[\(bounds.map(String.init).joined(separator: ", "))]"
+    }
+    let thresholds = perChannel(value, list)
+    let senses = perChannel(value) { $0.pick(1...2) == 1 ? #"">=""# : #""<=""# }
+    return append(
+      #""kind": "multi_threshold", "thresholds": \#(thresholds), "sense": \#(senses)"#,
+      reading: [value], range: 0...count)
   }
 
   /// One number for all channels, or one for each.

@@ -16,6 +16,7 @@ from bnnhw.layers import (
     Concat,
     Layer,
     MaxPool,
+    MultiThreshold,
     PRelu,
     Requantize,
     ScaleBias,
@@ -236,6 +237,10 @@ class Network:
     def prelu(self, name: str, slope, *, fraction_bits: int = 8, inputs=None) -> str:
         """Add a rectifier with slopes in fixed point; see `PRelu`."""
         return self.add(name, PRelu, inputs, slope=slope, fraction_bits=fraction_bits)
+
+    def multi_threshold(self, name: str, thresholds, *, sense=">=", inputs=None) -> str:
+        """Add the number of integers that each element reaches; see `MultiThreshold`."""
+        return self.add(name, MultiThreshold, inputs, thresholds=thresholds, sense=sense)
 
     def argmax(self, name: str, *, inputs=None) -> str:
         """Add the index of the first maximum; see `ArgMax`."""

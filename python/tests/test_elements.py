@@ -56,6 +56,23 @@ def test_prelu_of_negative_numbers_with_a_negative_slope_is_positive():
     assert (net.type_of("y").low, net.type_of("y").high) == (6, 256)
 
 
+def test_levels_count_the_thresholds_that_are_reached():
+    net = pixels()
+    net.multi_threshold("y", [-2, 0, 0, 5])
+    assert (net.type_of("y").low, net.type_of("y").high) == (0, 4)
+    assert values(net, "y", [-3, -2, -1, 0, 4, 5]) == [0, 1, 1, 3, 3, 4]
+    net.multi_threshold("z", [-200, 0, 200], sense="<=", inputs="input")
+    assert (net.type_of("z").low, net.type_of("z").high) == (1, 2)
+    assert values(net, "z", [-128, 0, 1]) == [2, 2, 1]
+
+
+def test_levels_may_differ_between_channels():
+    net = pixels(channels=2)
+    net.multi_threshold("y", [[0, 10], [5, 6]], sense=[">=", "<="])
+    image = np.array([[[[9, 5]]], [[[10, 6]]]])
+    assert bnnhw.run(net, image)["y"].reshape(2, 2).tolist() == [[1, 2], [2, 1]]
+
+
 @pytest.mark.parametrize(
     ("build", "message"),
     [
@@ -64,6 +81,11 @@ def test_prelu_of_negative_numbers_with_a_negative_slope_is_positive():
         (lambda net: net.requantize("y", minimum=2**31), "'minimum' has 2147483648"),
         (lambda net: net.requantize("y", minimum=3, maximum=2), "'minimum' is 3, but 'maximum' is"),
         (lambda net: (net.sign("s"), net.requantize("y")), r"the input is bits"),
+        (lambda net: net.multi_threshold("y", 3), r"'thresholds' has shape \(\)"),
+        (lambda net: net.multi_threshold("y", [1, 0]), "'thresholds' descend"),
+        (lambda net: net.multi_threshold("y", [[1], [2]]), "'thresholds' has 2 values"),
+        (lambda net: net.multi_threshold("y", [1], sense=">"), "'sense' has '>'"),
+        (lambda net: net.multi_threshold("y", [0.5]), "but expected whole numbers"),
         (lambda net: net.prelu("y", [1, 2]), "'slope' has 2 values, but the input has 1 channel"),
         (lambda net: net.prelu("y", 2.0**23), "'slope' does not fit a 32-bit fixed-point number"),
         (lambda net: net.prelu("y", -(2.0**22)), r"the scores reach .* widest score"),

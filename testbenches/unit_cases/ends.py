@@ -25,24 +25,37 @@ def bit_planes(random: Random, Lanes: int, InBits: int) -> Case:
     return case
 
 
-def threshold(random: Random, Elements: int, Lanes: int, InBits: int, Signed: bool) -> Case:
+def threshold(
+    random: Random,
+    Elements: int,
+    Lanes: int,
+    InBits: int,
+    Signed: bool,
+    Levels: int = 1,
+    OutBits: int = 1,
+) -> Case:
     low = -(1 << (InBits - 1)) if Signed else 0
     high = low + (1 << InBits) - 1
     ends = [low, high + 1]
-    bounds = [random.choice(ends + [random.randint(low, high)] * 4) for _ in range(Elements)]
+    bounds = [
+        [random.choice(ends + [random.randint(low, high)] * 4) for _ in range(Levels)]
+        for _ in range(Elements)
+    ]
     inverted = [random.getrandbits(1) for _ in range(Elements)]
     pads = -Elements % Lanes
     rules = [
-        i << (InBits + 1) | pack([-t], InBits + 1)
-        for t, i in zip(bounds + [high + 1] * pads, inverted + [0] * pads)
+        i << (Levels * (InBits + 1)) | pack([-t for t in ts], InBits + 1)
+        for ts, i in zip(bounds + [[high + 1] * Levels] * pads, inverted + [0] * pads)
     ]
-    case = Case([], [], 1, ceil_div(Elements, Lanes), {"File": beats(rules, Lanes, InBits + 2)})
+    memory = beats(rules, Lanes, Levels * (InBits + 1) + 1)
+    case = Case([], [], 1, ceil_div(Elements, Lanes), {"File": memory})
     for _ in range(4 * VECTORS):
-        # Values next to the threshold are frequent.
-        near = [min(max(t + random.randint(-1, 1), low), high) for t in bounds]
+        # Values next to a threshold are frequent.
+        near = [min(max(random.choice(t) + random.randint(-1, 1), low), high) for t in bounds]
         x = [n if random.getrandbits(1) else random.randint(low, high) for n in near]
+        y = [sum((a >= t) != i for t in ts) for a, ts, i in zip(x, bounds, inverted)]
         case.beats_in += beats(x, Lanes, InBits, lambda: random.getrandbits(InBits))
-        case.beats_out += beats([int(a >= t) ^ i for a, t, i in zip(x, bounds, inverted)], Lanes, 1)
+        case.beats_out += beats(y, Lanes, OutBits)
     return case
 
 
@@ -184,6 +197,11 @@ UNITS = {
             "Elements Lanes InBits Signed",
             *[(8, 4, 8, True), (5, 2, 4, False), (3, 3, 5, True), (1, 1, 1, False)],
             *[(2, 4, 3, True)],
+        )
+        + sets(
+            "Elements Lanes InBits Signed Levels OutBits",
+            *[(6, 2, 8, True, 3, 2), (5, 2, 4, False, 7, 3), (3, 3, 6, True, 1, 2)],
+            *[(1, 1, 3, True, 5, 4), (4, 1, 5, False, 15, 4)],
         ),
     ),
     "thermometer": (

@@ -23,6 +23,7 @@ public enum Layer: Hashable, Sendable {
   case concat(Concat)
   case requantize(Requantize)
   case prelu(PReLU)
+  case multiThreshold(MultiThreshold)
   case argMax(ArgMax)
 
   public var semantics: any LayerSemantics {
@@ -40,6 +41,7 @@ public enum Layer: Hashable, Sendable {
     case .concat(let layer): layer
     case .requantize(let layer): layer
     case .prelu(let layer): layer
+    case .multiThreshold(let layer): layer
     case .argMax(let layer): layer
     }
   }
@@ -60,6 +62,7 @@ public enum Layer: Hashable, Sendable {
     case .concat: LayerKind.concat.rawValue
     case .requantize: LayerKind.requantize.rawValue
     case .prelu: LayerKind.prelu.rawValue
+    case .multiThreshold: LayerKind.multiThreshold.rawValue
     case .argMax: LayerKind.argMax.rawValue
     }
   }

@@ -12,6 +12,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
   case concat
   case requantize
   case prelu
+  case multiThreshold = "multi_threshold"
   case argMax = "argmax"
 
   var declaration: any LayerDeclaration.Type {
@@ -28,6 +29,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
     case .concat: ConcatDeclaration.self
     case .requantize: RequantizeDeclaration.self
     case .prelu: PReLUDeclaration.self
+    case .multiThreshold: MultiThresholdDeclaration.self
     case .argMax: ArgMaxDeclaration.self
     }
   }

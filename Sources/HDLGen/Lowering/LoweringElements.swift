@@ -9,6 +9,14 @@ extension Lowering {
     appendElements(.requantize(unit), index, from: sources)
   }
 
+  mutating func lowerMultiThreshold(_ layer: MultiThreshold, _ index: Int) {
+    let (sources, types) = elementStreams(index)
+    let unit = ThresholdUnit(
+      name: graph.nodes[index].name, from: types[0], rules: layer.rules,
+      outputBits: integerRange(of: index).integerBits)
+    appendElements(.threshold(unit), index, from: sources)
+  }
+
   /// Adds the unit that gives a node's values, named after the node and its own kind.
   mutating func appendElements(_ unit: HardwareUnit, _ index: Int, from sources: [Int]) {
     let node = graph.nodes[index]

@@ -59,6 +59,7 @@ extension Layer {
     case .concat: "concatenation"
     case .requantize: "requantization"
     case .prelu: "prelu"
+    case .multiThreshold: "thresholds"
     case .argMax: "arg-max"
     }
   }

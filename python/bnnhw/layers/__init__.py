@@ -11,6 +11,7 @@ from bnnhw.layers.binary_conv import BinaryConv
 from bnnhw.layers.binary_dense import BinaryDense
 from bnnhw.layers.concat import Concat
 from bnnhw.layers.max_pool import MaxPool
+from bnnhw.layers.multi_threshold import MultiThreshold
 from bnnhw.layers.prelu import PRelu
 from bnnhw.layers.requantize import Requantize
 from bnnhw.layers.scale_bias import ScaleBias
@@ -29,6 +30,7 @@ __all__ = [
     "Concat",
     "Layer",
     "MaxPool",
+    "MultiThreshold",
     "PRelu",
     "Requantize",
     "ScaleBias",
@@ -69,6 +71,7 @@ KINDS: dict[str, type[Layer]] = {
         Concat,
         Requantize,
         PRelu,
+        MultiThreshold,
         ArgMax,
     )
 }
