@@ -243,6 +243,10 @@ def multi_threshold(layer, x):
     return result
 
 
+def bit_plane(layer, x):
+    return np.where(np.floor_divide(x, 2 ** layer["bit"]) % 2 == 1, 1, -1)
+
+
 def argmax(_, x):
     result = np.zeros((*x.shape[:3], 1), np.int64)
     for place in np.ndindex(x.shape[:3]):
@@ -256,7 +260,7 @@ KINDS = {
     for kind in (
         binary_dense, binary_conv, max_pool, sum_pool, batch_norm, sign, threshold, scale_bias,
         add, concat, requantize, prelu,
-        multi_threshold, argmax)
+        multi_threshold, bit_plane, argmax)
 }
 
 

@@ -58,12 +58,13 @@ public struct RandomQuantizedNetwork {
   /// One layer more, or a branch.
   private mutating func step(_ value: Value) -> Value {
     if value.range == nil { return conv(value) }
-    switch pick(1...8) {
+    switch pick(1...9) {
     case 1: return conv(narrow(value))
     case 2: return shortcut(narrow(value))
     case 3: return pool(narrow(value))
     case 4: return prelu(narrow(value))
     case 5: return levels(value)
+    case 6: return bitPlane(value)
     default: return requantize(value)
     }
   }
@@ -112,6 +113,12 @@ public struct RandomQuantizedNetwork {
     return append(
       #""kind": "scale_bias", "scale": \#(scales), "bias": \#(biases), "fraction_bits": 0"#,
       reading: [bent], range: -bound...bound)
+  }
+
+  /// Now and then above all bits that there are.
+  private mutating func bitPlane(_ value: Value) -> Value {
+    let bits = Int.bitWidth - value.reach.leadingZeroBitCount
+    return append(#""kind": "bit_plane", "bit": \#(pick(0...bits + 1))"#, reading: [value])
   }
 
   private mutating func levels(_ value: Value) -> Value {

@@ -13,6 +13,7 @@ from bnnhw.layers import (
     BatchNorm,
     BinaryConv,
     BinaryDense,
+    BitPlane,
     Concat,
     Layer,
     MaxPool,
@@ -241,6 +242,10 @@ class Network:
     def multi_threshold(self, name: str, thresholds, *, sense=">=", inputs=None) -> str:
         """Add the number of integers that each element reaches; see `MultiThreshold`."""
         return self.add(name, MultiThreshold, inputs, thresholds=thresholds, sense=sense)
+
+    def bit_plane(self, name: str, bit: int, *, inputs=None) -> str:
+        """Add one bit of every integer; see `BitPlane`."""
+        return self.add(name, BitPlane, inputs, bit=bit)
 
     def argmax(self, name: str, *, inputs=None) -> str:
         """Add the index of the first maximum; see `ArgMax`."""

@@ -75,6 +75,8 @@ def quantized() -> bnnhw.Network:
     net.requantize("shift0", shift=2, rounding="half_even", maximum=20)
     net.prelu("bend0", [0.25, -1.5], fraction_bits=3)
     net.multi_threshold("levels0", [-9, 0, 5])
+    net.bit_plane("plane0", 1)
+    net.binary_conv("conv0", random.random((2, 1, 1, 2)) < 0.5)
     net.multi_threshold("levels1", [[1, 2], [0, 3]], sense=[">=", "<="])
     net.binary_dense("fc0", random.random((2, 18)) < 0.5)
     return net

@@ -73,6 +73,14 @@ def test_levels_may_differ_between_channels():
     assert bnnhw.run(net, image)["y"].reshape(2, 2).tolist() == [[1, 2], [2, 1]]
 
 
+def test_bit_planes_are_those_of_twos_complement():
+    net = pixels()
+    net.bit_plane("low", 0)
+    net.bit_plane("sign", 31, inputs="input")
+    assert values(net, "low", [-128, -1, 0, 5]) == [False, True, False, True]
+    assert values(net, "sign", [-128, -1, 0, 5]) == [True, True, False, False]
+
+
 @pytest.mark.parametrize(
     ("build", "message"),
     [
@@ -86,6 +94,7 @@ def test_levels_may_differ_between_channels():
         (lambda net: net.multi_threshold("y", [[1], [2]]), "'thresholds' has 2 values"),
         (lambda net: net.multi_threshold("y", [1], sense=">"), "'sense' has '>'"),
         (lambda net: net.multi_threshold("y", [0.5]), "but expected whole numbers"),
+        (lambda net: net.bit_plane("y", 32), "'bit' has 32, but expected numbers from 0 to 31"),
         (lambda net: net.prelu("y", [1, 2]), "'slope' has 2 values, but the input has 1 channel"),
         (lambda net: net.prelu("y", 2.0**23), "'slope' does not fit a 32-bit fixed-point number"),
         (lambda net: net.prelu("y", -(2.0**22)), r"the scores reach .* widest score"),

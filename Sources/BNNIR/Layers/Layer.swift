@@ -24,6 +24,7 @@ public enum Layer: Hashable, Sendable {
   case requantize(Requantize)
   case prelu(PReLU)
   case multiThreshold(MultiThreshold)
+  case bitPlane(BitPlane)
   case argMax(ArgMax)
 
   public var semantics: any LayerSemantics {
@@ -42,6 +43,7 @@ public enum Layer: Hashable, Sendable {
     case .requantize(let layer): layer
     case .prelu(let layer): layer
     case .multiThreshold(let layer): layer
+    case .bitPlane(let layer): layer
     case .argMax(let layer): layer
     }
   }
@@ -63,6 +65,7 @@ public enum Layer: Hashable, Sendable {
     case .requantize: LayerKind.requantize.rawValue
     case .prelu: LayerKind.prelu.rawValue
     case .multiThreshold: LayerKind.multiThreshold.rawValue
+    case .bitPlane: LayerKind.bitPlane.rawValue
     case .argMax: LayerKind.argMax.rawValue
     }
   }

@@ -13,6 +13,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
   case requantize
   case prelu
   case multiThreshold = "multi_threshold"
+  case bitPlane = "bit_plane"
   case argMax = "argmax"
 
   var declaration: any LayerDeclaration.Type {
@@ -30,6 +31,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
     case .requantize: RequantizeDeclaration.self
     case .prelu: PReLUDeclaration.self
     case .multiThreshold: MultiThresholdDeclaration.self
+    case .bitPlane: BitPlaneDeclaration.self
     case .argMax: ArgMaxDeclaration.self
     }
   }

@@ -17,6 +17,22 @@ extension Lowering {
     appendElements(.threshold(unit), index, from: sources)
   }
 
+  /// Above the highest bit of a stream all are its sign, or 0.
+  mutating func lowerBitPlane(_ layer: BitPlane, _ index: Int) {
+    let (sources, types) = elementStreams(index)
+    let top = types[0].elementBits - 1
+    let unit: HardwareUnit =
+      if layer.bit > top, !types[0].signed {
+        .threshold(
+          ThresholdUnit(
+            name: graph.nodes[index].name, from: types[0],
+            rules: Array(repeating: [.never], count: types[0].elementsPerVector), outputBits: 1))
+      } else {
+        .bitPlane(BitPlaneUnit(from: types[0], bit: min(layer.bit, top)))
+      }
+    appendElements(unit, index, from: sources)
+  }
+
   /// Adds the unit that gives a node's values, named after the node and its own kind.
   mutating func appendElements(_ unit: HardwareUnit, _ index: Int, from sources: [Int]) {
     let node = graph.nodes[index]

@@ -60,6 +60,7 @@ extension Layer {
     case .requantize: "requantization"
     case .prelu: "prelu"
     case .multiThreshold: "thresholds"
+    case .bitPlane: "bit plane"
     case .argMax: "arg-max"
     }
   }

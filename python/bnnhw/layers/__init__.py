@@ -9,6 +9,7 @@ from bnnhw.layers.argmax import ArgMax
 from bnnhw.layers.batch_norm import BatchNorm
 from bnnhw.layers.binary_conv import BinaryConv
 from bnnhw.layers.binary_dense import BinaryDense
+from bnnhw.layers.bit_plane import BitPlane
 from bnnhw.layers.concat import Concat
 from bnnhw.layers.max_pool import MaxPool
 from bnnhw.layers.multi_threshold import MultiThreshold
@@ -27,6 +28,7 @@ __all__ = [
     "BatchNorm",
     "BinaryConv",
     "BinaryDense",
+    "BitPlane",
     "Concat",
     "Layer",
     "MaxPool",
@@ -72,6 +74,7 @@ KINDS: dict[str, type[Layer]] = {
         Requantize,
         PRelu,
         MultiThreshold,
+        BitPlane,
         ArgMax,
     )
 }
