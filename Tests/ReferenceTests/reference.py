@@ -247,6 +247,15 @@ def bit_plane(layer, x):
     return np.where(np.floor_divide(x, 2 ** layer["bit"]) % 2 == 1, 1, -1)
 
 
+def gated_add(layer, a, b):
+    y = a.copy()
+    senses = per_channel(layer.get("sense", ">="), a)
+    for c, bound in enumerate(per_channel(layer["thresholds"], a)):
+        is_open = a[..., c] >= bound if senses[c] == ">=" else a[..., c] <= bound
+        y[..., c] += np.where(is_open, b[..., c], 0)
+    return y
+
+
 def argmax(_, x):
     result = np.zeros((*x.shape[:3], 1), np.int64)
     for place in np.ndindex(x.shape[:3]):
@@ -260,7 +269,7 @@ KINDS = {
     for kind in (
         binary_dense, binary_conv, max_pool, sum_pool, batch_norm, sign, threshold, scale_bias,
         add, concat, requantize, prelu,
-        multi_threshold, bit_plane, argmax)
+        multi_threshold, bit_plane, gated_add, argmax)
 }
 
 

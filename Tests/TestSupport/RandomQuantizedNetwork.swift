@@ -71,7 +71,8 @@ public struct RandomQuantizedNetwork {
 
   /// A value and a layer of it, joined.
   private mutating func shortcut(_ value: Value) -> Value {
-    let other = pick(1...2) == 1 ? requantize(value) : conv(value, channels: value.channels)
+    let other = branch(value)
+    if other.range == nil || pick(1...2) == 1 { return gatedAdd(value, other) }
     if pick(1...3) == 1 {
       return append(
         #""kind": "concat""#, reading: [value, other], channels: 2 * value.channels,
@@ -80,6 +81,23 @@ public struct RandomQuantizedNetwork {
     return append(
       #""kind": "add""#, reading: [value, other],
       range: low(value) + low(other)...high(value) + high(other))
+  }
+
+  private mutating func branch(_ value: Value) -> Value {
+    switch pick(1...3) {
+    case 1: requantize(value)
+    case 2: bitPlane(value)
+    default: conv(value, channels: value.channels)
+    }
+  }
+
+  private mutating func gatedAdd(_ value: Value, _ other: Value) -> Value {
+    let bounds = perChannel(value) { "\($0.pick($0.low(value) - 2...$0.high(value) + 2))" }
+    let senses = perChannel(value) { $0.pick(1...2) == 1 ? #"">=""# : #""<=""# }
+    return append(
+      #""kind": "gated_add", "thresholds": \#(bounds), "sense": \#(senses)"#,
+      reading: [value, other],
+      range: low(value) + min(low(other), 0)...high(value) + max(high(other), 0))
   }
 
   private mutating func requantize(_ value: Value) -> Value {

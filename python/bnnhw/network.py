@@ -15,6 +15,7 @@ from bnnhw.layers import (
     BinaryDense,
     BitPlane,
     Concat,
+    GatedAdd,
     Layer,
     MaxPool,
     MultiThreshold,
@@ -246,6 +247,10 @@ class Network:
     def bit_plane(self, name: str, bit: int, *, inputs=None) -> str:
         """Add one bit of every integer; see `BitPlane`."""
         return self.add(name, BitPlane, inputs, bit=bit)
+
+    def gated_add(self, name: str, thresholds, *, sense=">=", inputs: Sequence[str]) -> str:
+        """Add a sum that takes the second map where the first is large; see `GatedAdd`."""
+        return self.add(name, GatedAdd, inputs, thresholds=thresholds, sense=sense)
 
     def argmax(self, name: str, *, inputs=None) -> str:
         """Add the index of the first maximum; see `ArgMax`."""

@@ -62,7 +62,10 @@ def branching() -> bnnhw.Network:
     net.binary_conv("conv0", random.random((2, 1, 1, 2)) < 0.5)
     net.sum_of("shortcut", inputs=["conv0", "input"])
     net.sign("act0")
-    net.concat("both", inputs=["act0", net.threshold("act1", 9, inputs="conv0")])
+    net.gated_add("gated", [3, -4], sense=["<=", ">="], inputs=["shortcut", "act0"])
+    net.gated_add("again", 0, inputs=["gated", "conv0"])
+    net.sign("act0b")
+    net.concat("both", inputs=["act0b", net.threshold("act1", 9, inputs="conv0")])
     net.binary_dense("fc0", random.random((2, 64)) < 0.5)
     return net
 

@@ -8,14 +8,14 @@ public struct Add: LayerSemantics {
 
   /// All sums that the inputs' ranges allow.
   static func range(of inputs: [TensorType]) -> ClosedRange<Int> {
-    let ranges = inputs.map(\.element.values)
+    let ranges = inputs.map(\.element.numbers)
     return ranges.dropFirst().reduce(ranges[0]) {
       $0.lowerBound + $1.lowerBound...$0.upperBound + $1.upperBound
     }
   }
 
   public func evaluate(_ inputs: [Tensor]) -> Tensor {
-    let (left, right) = (inputs[0].signedValues, inputs[1].signedValues)
+    let (left, right) = (inputs[0].numbers, inputs[1].numbers)
     return Tensor(
       shape: inputs[0].shape, frames: inputs[0].frames,
       values: .integers(zip(left, right).map { $0 + $1 }))
@@ -38,7 +38,7 @@ struct AddDeclaration: LayerDeclaration {
       return nil
     }
     guard inputs[0].shape == inputs[1].shape else {
-      sink.report(.unequalShapes(inputs, at: anchor))
+      sink.report(.unequalShapes(inputs, of: .add, at: anchor))
       return nil
     }
     guard BinaryConv.fits(Add.range(of: inputs), at: anchor, into: &sink) else { return nil }
@@ -48,7 +48,7 @@ struct AddDeclaration: LayerDeclaration {
 
 extension ElementType {
   /// The numbers that an element which can be summed stands for.
-  fileprivate var values: ClosedRange<Int> {
+  var numbers: ClosedRange<Int> {
     switch self {
     case .bipolar: -1...1
     case .integer(let range): range
@@ -58,8 +58,8 @@ extension ElementType {
 }
 
 extension Tensor {
-  /// The integers, or the bits as ±1.
-  fileprivate var signedValues: [Int32] {
+  /// The integers, or the bits as ±1: what sums are of.
+  var numbers: [Int32] {
     switch values {
     case .integers(let integers): return integers
     case .bits(let bits):
@@ -72,10 +72,13 @@ extension Tensor {
 }
 
 extension Diagnostic {
-  fileprivate static func unequalShapes(_ inputs: [TensorType], at anchor: Anchor) -> Diagnostic {
+  static func unequalShapes(
+    _ inputs: [TensorType], of kind: LayerKind, at anchor: Anchor
+  ) -> Diagnostic {
     Diagnostic(
       "shape.unequal", at: anchor,
-      "the inputs are \(inputs[0].shape) and \(inputs[1].shape), but 'add' needs equal shapes",
+      "the inputs are \(inputs[0].shape) and \(inputs[1].shape), but '\(kind.rawValue)' needs equal "
+        + "shapes",
       hint: "a shortcut must pool or stride where the other way does")
   }
 }

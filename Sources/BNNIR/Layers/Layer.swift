@@ -25,6 +25,7 @@ public enum Layer: Hashable, Sendable {
   case prelu(PReLU)
   case multiThreshold(MultiThreshold)
   case bitPlane(BitPlane)
+  case gatedAdd(GatedAdd)
   case argMax(ArgMax)
 
   public var semantics: any LayerSemantics {
@@ -44,6 +45,7 @@ public enum Layer: Hashable, Sendable {
     case .prelu(let layer): layer
     case .multiThreshold(let layer): layer
     case .bitPlane(let layer): layer
+    case .gatedAdd(let layer): layer
     case .argMax(let layer): layer
     }
   }
@@ -66,6 +68,7 @@ public enum Layer: Hashable, Sendable {
     case .prelu: LayerKind.prelu.rawValue
     case .multiThreshold: LayerKind.multiThreshold.rawValue
     case .bitPlane: LayerKind.bitPlane.rawValue
+    case .gatedAdd: LayerKind.gatedAdd.rawValue
     case .argMax: LayerKind.argMax.rawValue
     }
   }

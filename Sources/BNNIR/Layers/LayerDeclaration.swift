@@ -14,6 +14,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
   case prelu
   case multiThreshold = "multi_threshold"
   case bitPlane = "bit_plane"
+  case gatedAdd = "gated_add"
   case argMax = "argmax"
 
   var declaration: any LayerDeclaration.Type {
@@ -32,6 +33,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
     case .prelu: PReLUDeclaration.self
     case .multiThreshold: MultiThresholdDeclaration.self
     case .bitPlane: BitPlaneDeclaration.self
+    case .gatedAdd: GatedAddDeclaration.self
     case .argMax: ArgMaxDeclaration.self
     }
   }

@@ -76,6 +76,7 @@ public struct Lowering {
     case .prelu(let layer): lowerPReLU(layer, index)
     case .multiThreshold(let layer): lowerMultiThreshold(layer, index)
     case .bitPlane(let layer): lowerBitPlane(layer, index)
+    case .gatedAdd(let layer): lowerGatedAdd(layer, index)
     case .argMax: lowerArgMax(index)
     case .batchNorm, .sign: preconditionFailure("bnn-hw bug: '\(node.name)' was not folded")
     }

@@ -61,6 +61,7 @@ extension Layer {
     case .prelu: "prelu"
     case .multiThreshold: "thresholds"
     case .bitPlane: "bit plane"
+    case .gatedAdd: "gated sum"
     case .argMax: "arg-max"
     }
   }

@@ -11,6 +11,7 @@ from bnnhw.layers.binary_conv import BinaryConv
 from bnnhw.layers.binary_dense import BinaryDense
 from bnnhw.layers.bit_plane import BitPlane
 from bnnhw.layers.concat import Concat
+from bnnhw.layers.gated_add import GatedAdd
 from bnnhw.layers.max_pool import MaxPool
 from bnnhw.layers.multi_threshold import MultiThreshold
 from bnnhw.layers.prelu import PRelu
@@ -30,6 +31,7 @@ __all__ = [
     "BinaryDense",
     "BitPlane",
     "Concat",
+    "GatedAdd",
     "Layer",
     "MaxPool",
     "MultiThreshold",
@@ -75,6 +77,7 @@ KINDS: dict[str, type[Layer]] = {
         PRelu,
         MultiThreshold,
         BitPlane,
+        GatedAdd,
         ArgMax,
     )
 }
