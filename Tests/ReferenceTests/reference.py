@@ -256,6 +256,10 @@ def gated_add(layer, a, b):
     return y
 
 
+def select(layer, x):
+    return x[..., layer["channels"]]
+
+
 def argmax(_, x):
     result = np.zeros((*x.shape[:3], 1), np.int64)
     for place in np.ndindex(x.shape[:3]):
@@ -269,7 +273,8 @@ KINDS = {
     for kind in (
         binary_dense, binary_conv, max_pool, sum_pool, batch_norm, sign, threshold, scale_bias,
         add, concat, requantize, prelu,
-        multi_threshold, bit_plane, gated_add, argmax)
+        multi_threshold, bit_plane, gated_add, select,
+        argmax)
 }
 
 

@@ -57,14 +57,15 @@ public struct RandomQuantizedNetwork {
 
   /// One layer more, or a branch.
   private mutating func step(_ value: Value) -> Value {
-    if value.range == nil { return conv(value) }
-    switch pick(1...9) {
+    if value.range == nil { return pick(1...4) == 1 ? select(value) : conv(value) }
+    switch pick(1...10) {
     case 1: return conv(narrow(value))
     case 2: return shortcut(narrow(value))
     case 3: return pool(narrow(value))
     case 4: return prelu(narrow(value))
     case 5: return levels(value)
     case 6: return bitPlane(value)
+    case 7: return select(value)
     default: return requantize(value)
     }
   }
@@ -131,6 +132,13 @@ public struct RandomQuantizedNetwork {
     return append(
       #""kind": "scale_bias", "scale": \#(scales), "bias": \#(biases), "fraction_bits": 0"#,
       reading: [bent], range: -bound...bound)
+  }
+
+  private mutating func select(_ value: Value) -> Value {
+    let channels = (0..<pick(1...2 * value.channels)).map { _ in pick(0...value.channels - 1) }
+    return append(
+      #""kind": "select", "channels": \#(channels)"#, reading: [value], channels: channels.count,
+      range: value.range)
   }
 
   /// Now and then above all bits that there are.

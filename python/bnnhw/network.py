@@ -22,6 +22,7 @@ from bnnhw.layers import (
     PRelu,
     Requantize,
     ScaleBias,
+    Select,
     Sign,
     SumPool,
     Threshold,
@@ -251,6 +252,10 @@ class Network:
     def gated_add(self, name: str, thresholds, *, sense=">=", inputs: Sequence[str]) -> str:
         """Add a sum that takes the second map where the first is large; see `GatedAdd`."""
         return self.add(name, GatedAdd, inputs, thresholds=thresholds, sense=sense)
+
+    def select(self, name: str, channels: Sequence[int], *, inputs=None) -> str:
+        """Add channels by number; see `Select`."""
+        return self.add(name, Select, inputs, channels=channels)
 
     def argmax(self, name: str, *, inputs=None) -> str:
         """Add the index of the first maximum; see `ArgMax`."""

@@ -78,6 +78,8 @@ def quantized() -> bnnhw.Network:
     net.requantize("shift0", shift=2, rounding="half_even", maximum=20)
     net.prelu("bend0", [0.25, -1.5], fraction_bits=3)
     net.multi_threshold("levels0", [-9, 0, 5])
+    net.select("order0", [1, 0, 1])
+    net.select("order1", [2, 1])
     net.bit_plane("plane0", 1)
     net.binary_conv("conv0", random.random((2, 1, 1, 2)) < 0.5)
     net.multi_threshold("levels1", [[1, 2], [0, 3]], sense=[">=", "<="])

@@ -81,6 +81,16 @@ def test_bit_planes_are_those_of_twos_complement():
     assert values(net, "sign", [-128, -1, 0, 5]) == [True, True, False, False]
 
 
+def test_channels_come_in_any_order_and_number():
+    net = pixels(channels=3)
+    net.select("y", [2, 0, 0, 2])
+    net.sign("s")
+    net.select("z", [1])
+    outputs = bnnhw.run(net, np.array([[[[5, -6, -7]]]]))
+    assert outputs["y"].ravel().tolist() == [-7, 5, 5, -7]
+    assert outputs["z"].ravel().tolist() == [True]
+
+
 @pytest.mark.parametrize(
     ("build", "message"),
     [
@@ -95,6 +105,9 @@ def test_bit_planes_are_those_of_twos_complement():
         (lambda net: net.multi_threshold("y", [1], sense=">"), "'sense' has '>'"),
         (lambda net: net.multi_threshold("y", [0.5]), "but expected whole numbers"),
         (lambda net: net.bit_plane("y", 32), "'bit' has 32, but expected numbers from 0 to 31"),
+        (lambda net: net.select("y", [0, 1]), "'channels' has 1, but the input has 1 channels"),
+        (lambda net: net.select("y", 0), "'channels' is one number, but expected an array"),
+        (lambda net: net.select("y", []), "'channels' has elements of type float64"),
         (lambda net: net.prelu("y", [1, 2]), "'slope' has 2 values, but the input has 1 channel"),
         (lambda net: net.prelu("y", 2.0**23), "'slope' does not fit a 32-bit fixed-point number"),
         (lambda net: net.prelu("y", -(2.0**22)), r"the scores reach .* widest score"),

@@ -26,6 +26,7 @@ public enum Layer: Hashable, Sendable {
   case multiThreshold(MultiThreshold)
   case bitPlane(BitPlane)
   case gatedAdd(GatedAdd)
+  case select(Select)
   case argMax(ArgMax)
 
   public var semantics: any LayerSemantics {
@@ -46,6 +47,7 @@ public enum Layer: Hashable, Sendable {
     case .multiThreshold(let layer): layer
     case .bitPlane(let layer): layer
     case .gatedAdd(let layer): layer
+    case .select(let layer): layer
     case .argMax(let layer): layer
     }
   }
@@ -69,6 +71,7 @@ public enum Layer: Hashable, Sendable {
     case .multiThreshold: LayerKind.multiThreshold.rawValue
     case .bitPlane: LayerKind.bitPlane.rawValue
     case .gatedAdd: LayerKind.gatedAdd.rawValue
+    case .select: LayerKind.select.rawValue
     case .argMax: LayerKind.argMax.rawValue
     }
   }

@@ -15,6 +15,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
   case multiThreshold = "multi_threshold"
   case bitPlane = "bit_plane"
   case gatedAdd = "gated_add"
+  case select
   case argMax = "argmax"
 
   var declaration: any LayerDeclaration.Type {
@@ -34,6 +35,7 @@ public enum LayerKind: String, CaseIterable, Sendable {
     case .multiThreshold: MultiThresholdDeclaration.self
     case .bitPlane: BitPlaneDeclaration.self
     case .gatedAdd: GatedAddDeclaration.self
+    case .select: SelectDeclaration.self
     case .argMax: ArgMaxDeclaration.self
     }
   }

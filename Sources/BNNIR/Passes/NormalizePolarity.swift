@@ -20,7 +20,7 @@ enum NormalizePolarity {
         drafts[source].layer = .binaryConv(conv.with(weights: flipped))
         drafts[index].layer = .threshold(Threshold(rules: rules))
       case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .add, .concat,
-        .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .argMax:
+        .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .select, .argMax:
         continue
       }
     }

@@ -58,7 +58,7 @@ private struct UnitKey: Hashable {
     case .fifo(let unit): numbers = [unit.depthInBeats, unit.storage == .block ? 1 : 0]
     case .axisInput, .binarizer, .pixelTable, .thermometer, .bitPlanes, .padding, .reduce,
       .threshold, .widthConverter, .scaleBias, .argMax, .axisOutput, .add, .concat, .requantize,
-      .bitPlane, .gatedAdd:
+      .bitPlane, .gatedAdd, .select:
       numbers = []
     }
   }

@@ -125,7 +125,7 @@ extension HardwareUnit {
     case .matrixVector, .slidingWindow, .padding, .bitPlanes: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .reduce, .threshold, .widthConverter,
       .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat, .requantize, .bitPlane,
-      .gatedAdd:
+      .gatedAdd, .select:
       false
     }
   }

@@ -77,6 +77,7 @@ public struct Lowering {
     case .multiThreshold(let layer): lowerMultiThreshold(layer, index)
     case .bitPlane(let layer): lowerBitPlane(layer, index)
     case .gatedAdd(let layer): lowerGatedAdd(layer, index)
+    case .select(let layer): lowerSelect(layer, index)
     case .argMax: lowerArgMax(index)
     case .batchNorm, .sign: preconditionFailure("bnn-hw bug: '\(node.name)' was not folded")
     }

@@ -33,6 +33,15 @@ extension Lowering {
     appendElements(unit, index, from: sources)
   }
 
+  mutating func lowerSelect(_ layer: Select, _ index: Int) {
+    let source = graph.nodes[index].inputs[0]
+    let channels = graph.nodes[source].type.shape.channels
+    let unit = SelectUnit(
+      from: mapType(of: source, stream: stream(of: source), lanes: channels),
+      elements: layer.channels)
+    appendElements(.select(unit), index, from: [stream(of: source)])
+  }
+
   /// Adds the unit that gives a node's values, named after the node and its own kind.
   mutating func appendElements(_ unit: HardwareUnit, _ index: Int, from sources: [Int]) {
     let node = graph.nodes[index]

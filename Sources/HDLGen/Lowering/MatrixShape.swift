@@ -46,7 +46,7 @@ struct MatrixShape: Sendable {
       productsPerRow =
         groups > 1 || isCorrected || conv.isPointwise ? nil : node.type.shape.width
     case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .add, .concat,
-      .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .argMax:
+      .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .select, .argMax:
       return nil
     }
   }

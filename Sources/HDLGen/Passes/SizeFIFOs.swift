@@ -232,7 +232,7 @@ extension HardwareUnit {
     case .widthConverter, .fork, .fifo: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .bitPlanes, .padding, .slidingWindow,
       .matrixVector, .reduce, .threshold, .scaleBias, .argMax, .axisOutput, .add, .concat,
-      .requantize, .bitPlane, .gatedAdd:
+      .requantize, .bitPlane, .gatedAdd, .select:
       false
     }
   }
@@ -243,7 +243,7 @@ extension HardwareUnit {
     case .padding, .slidingWindow, .bitPlanes: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .matrixVector, .reduce, .threshold,
       .widthConverter, .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat, .requantize,
-      .bitPlane, .gatedAdd:
+      .bitPlane, .gatedAdd, .select:
       false
     }
   }

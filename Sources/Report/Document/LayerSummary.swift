@@ -62,6 +62,7 @@ extension Layer {
     case .multiThreshold: "thresholds"
     case .bitPlane: "bit plane"
     case .gatedAdd: "gated sum"
+    case .select: "selection"
     case .argMax: "arg-max"
     }
   }

@@ -17,6 +17,7 @@ from bnnhw.layers.multi_threshold import MultiThreshold
 from bnnhw.layers.prelu import PRelu
 from bnnhw.layers.requantize import Requantize
 from bnnhw.layers.scale_bias import ScaleBias
+from bnnhw.layers.select import Select
 from bnnhw.layers.sign import Sign
 from bnnhw.layers.sum_pool import SumPool
 from bnnhw.layers.threshold import Threshold
@@ -38,6 +39,7 @@ __all__ = [
     "PRelu",
     "Requantize",
     "ScaleBias",
+    "Select",
     "Sign",
     "SumPool",
     "Threshold",
@@ -78,6 +80,7 @@ KINDS: dict[str, type[Layer]] = {
         MultiThreshold,
         BitPlane,
         GatedAdd,
+        Select,
         ArgMax,
     )
 }
