@@ -1,17 +1,18 @@
-// bnn_mvu -- matrix-vector unit: products with +-1 weights, accumulate, threshold.
+// bnn_mvu -- matrix-vector unit: products with weights, accumulate, threshold.
 //   InBits = 1:  p[r] = popcount(~(w[r] ^ x)) over Cols columns r = 0 .. Rows-1
 //   InBits > 1:  p[r] = sum of x[c], negated where w[r][c] = 0
+//   WeightBits > 1:  p[r] = sum of w[r][c]*x[c], weights in two's complement, an input of one bit +-1
 //   Scores = 0:  y[r] = (p[r] >= T[r])                          1 bit
 //   Scores = 1:  y[r] = the sum of products, 2*p[r] - Cols      ScoreBits, signed
-//                for bits, p[r] for integers
+//                for bits with +-1 weights, else p[r]
 //   folds         SF = Taps * ceil(Cols/Taps/Simd) * (BitSerial ? InBits : 1) input beats per
 //                 vector and pass, NF = ceil(Rows/Pe) passes, each with one output beat
 //   interval      SF*NF cycles per Pixels vectors
 //   latency       SF + 1 + Stages cycles from first beat in to first beat out; one more if NF > 1
 //                 and Replay
-//   storage       weights: bnn_weight_memory, WF*NF words of Pe*Simd bits, WF = SF (SF/InBits if BitSerial);
-//                 row nf*Pe+pe, column wf*Simd+lane at word nf*WF+wf, bit pe*Simd+lane; padding
-//                 rows and columns are 1
+//   storage       weights: bnn_weight_memory, WF*NF words of Pe*Simd*WeightBits bits, WF = SF
+//                 (SF/InBits if BitSerial); row nf*Pe+pe, column wf*Simd+lane at word nf*WF+wf, bit
+//                 (pe*Simd+lane)*WeightBits; padding rows and columns are 1, 0 if WeightBits > 1
 //                 thresholds: bnn_start_values, NF words of Pe*AccBits bits, -T[nf*Pe+pe] in two's
 //                 complement at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows have Cols+1;
 //                 with border classes NF words for each, word class*NF+nf
@@ -21,7 +22,8 @@
 //   backpressure  stalls as a whole while the output register is full; in_ready_o is a flip-flop
 //   stream  role    payload         beats per vector  order
 //   in      sink    Pixels*X, X =   SF; SF*NF if not  column 0 first, lowest in the low bits; each
-//                   Simd*InBits     Replay            tap in whole beats; pad lanes zero
+//                   Simd*InBits     Replay            tap in whole beats; pad lanes zero,
+//                                                     anything if WeightBits > 1
 //                   X = Simd        if BitSerial      each of the above as InBits beats of one bit
 //                                                     of all lanes, the highest bit first
 //                   X = Pe*InBits   if Depthwise      for each pass the columns of its Pe rows
@@ -33,7 +35,8 @@
 //               and Replay = 0; Pixels vectors go together, the first in the low bits, without
 //               border classes; Stages >= 0 registers within the popcounts, or behind the sums of
 //               integers, for a higher clock; WeightStyle as Style of bnn_rom; ThresholdFile is
-//               read if Scores = 0, or BitSerial, or there are border classes
+//               read if Scores = 0; with Scores where it is not "", as BitSerial and border
+//               classes need it
 // Writable: load_i = {write, address, data} writes weights from WeightBase on, as bnn_weight_memory
 // has them, and thresholds from ThresholdBase on, as bnn_start_values. No frame may be under way.
 // Where bits meet weights in LUTs, 32 words at most, all rows are counted by bnn_wired_counts.
@@ -42,6 +45,9 @@
 // -ceil(Cols/2) and is the score without its lowest bit, which is Cols mod 2 in every score.
 // Border classes (see bnn_border_class) give the products of one frame, OutHeight x OutWidth of
 // them, start values of their own; with Scores they come from ThresholdFile as well.
+// WeightBits > 1: AccBits is the generator's, for the weights' exact reach: every p[r] - T[r] in two's
+// complement, or with Scores every p[r], which are then AccBits wide. Without BitSerial; Hard as of
+// bnn_dot_product; thresholds may be anything that AccBits hold.
 // Integers: with sums in -M .. M, M = Cols * 2**(InSigned ? InBits-1 : InBits) (one less per column
 // if unsigned), -M <= T <= M+1, AccBits = $clog2(M+1)+2, and scores are the $clog2(M+1)+1 low bits
 // of an accumulator that starts at 0.
@@ -64,6 +70,8 @@ module bnn_mvu #(
     parameter bit Depthwise = 0,
     parameter int Pixels = 1,
     parameter int Stages = 0,
+    parameter int WeightBits = 1,
+    parameter bit Hard = 0,
     parameter int OutWidth = 1,
     parameter int OutHeight = 1,
     parameter int LeftClasses = 0,
@@ -76,10 +84,11 @@ module bnn_mvu #(
     parameter bit Writable = 0,
     parameter int WeightBase = 0,
     parameter int ThresholdBase = 0,
-    parameter int Magnitude =
-        (InBits == 1) ? Cols : Cols * (InSigned ? 2 ** (InBits - 1) : 2 ** InBits - 1),
+    parameter int AccBits = ((InBits == 1) ? 0 : 1) + (Scores ? 0 : 1) + $clog2(1 + Cols * (
+        (InBits == 1) ? 1 : InSigned ? 2 ** (InBits - 1) : 2 ** InBits - 1)),
     parameter int XBits = (Depthwise ? Pe : Simd) * (BitSerial ? 1 : InBits),
-    parameter int OutBits = Pixels * Pe * (Scores ? $clog2(Magnitude + 1) + 1 : 1)
+    parameter int OutBits =
+        Pixels * Pe * (!Scores ? 1 : (InBits == 1 && WeightBits == 1) ? AccBits + 1 : AccBits)
 ) (
     input  wire                clk_i,
     input  wire                rst_ni,
@@ -98,6 +107,8 @@ module bnn_mvu #(
     if (Simd < 1 || Simd > Cols / Taps)
       $fatal(1, "bnn_mvu: Simd is %0d, must be 1 to Cols/Taps, %0d", Simd, Cols / Taps);
     if (InBits < 1 || InBits > 16) $fatal(1, "bnn_mvu: InBits is %0d, must be 1 to 16", InBits);
+    if (WeightBits < 1 || (WeightBits > 1 && BitSerial))
+      $fatal(1, "bnn_mvu: WeightBits is %0d, must be 1, or more without BitSerial", WeightBits);
     if (Depthwise && (Simd != 1 || Replay))
       $fatal(1, "bnn_mvu: Depthwise needs Simd 1 and Replay 0, not %0d and %0d", Simd, Replay);
     if (Pixels < 1 || (Pixels > 1 && Classes > 1))
@@ -110,13 +121,12 @@ module bnn_mvu #(
   localparam int AddressBits = (WeightWords > 1) ? $clog2(WeightWords) : 1;
   localparam int SynapseBits = (SynapseFold > 1) ? $clog2(SynapseFold) : 1;
   localparam int Classes = (LeftClasses + 1 + RightClasses) * (TopClasses + 1 + BottomClasses);
-  localparam bit Binary = InBits == 1;
+  localparam bit Binary = InBits == 1 && WeightBits == 1;
+  localparam int WordBits = Pe * Simd * WeightBits;
   // Texts are compared at the width of the longest style.
   localparam bit Wired = WeightWords <= 32 && Binary && !Depthwise && !Writable &&
                          (WeightWords == 1 || 88'(WeightStyle) == 88'("distributed"));
   localparam int BitBeats = BitSerial ? InBits : 1;
-  localparam int AccBits =
-      Binary ? $clog2(Cols + 1) + (Scores ? 0 : 1) : $clog2(Magnitude + 1) + (Scores ? 1 : 2);
   localparam int ScoreBits = OutBits / Pixels / Pe;
 
   wire                   enable;
@@ -163,7 +173,7 @@ module bnn_mvu #(
   // The memory is read one beat ahead, first during reset: its register holds the weights of x.
   logic [AddressBits-1:0] address_q;
   // What was written is read again.
-  localparam int WeightSpan = $clog2(WeightWords) + $clog2((Pe * Simd + 31) / 32);
+  localparam int WeightSpan = $clog2(WeightWords) + $clog2((WordBits + 31) / 32);
   wire [31:0] load_address = load_i[63:32];
   wire load_weights =
       Writable && load_i[64] && load_address >> WeightSpan == WeightBase >> WeightSpan;
@@ -172,7 +182,7 @@ module bnn_mvu #(
   wire [AddressBits-1:0] address_d =
       (Writable && reload_q && rst_ni) ? address_q : address_wraps ? '0 : address_q + 1'b1;
   wire fetch = (beat && x_bit_last) || !rst_ni || (Writable && reload_q);
-  wire [Pe*Simd-1:0] weights;
+  wire [WordBits-1:0] weights;
 
   always_ff @(posedge clk_i) begin
     reload_q <= load_weights;
@@ -180,7 +190,7 @@ module bnn_mvu #(
   end
 
   bnn_weight_memory #(
-      .Width   (Pe * Simd),
+      .Width   (WordBits),
       .Depth   (WeightWords),
       .File    (WeightFile),
       .Style   (WeightStyle),
@@ -232,7 +242,7 @@ module bnn_mvu #(
   );
 
   generate
-    if (Scores && Classes == 1 && !BitSerial) begin : gen_scores
+    if (Scores && ThresholdFile == "") begin : gen_scores
       assign preload = Binary ? {Pe{AccBits'(-((Cols + 1) / 2))}} : '0;
     end else begin : gen_thresholds
       bnn_start_values #(
@@ -303,6 +313,8 @@ module bnn_mvu #(
             .BitSerial(BitSerial),
             .Counted  (Wired),
             .Stages   (Stages),
+            .WeightBits(WeightBits),
+            .Hard     (Hard),
             .AccBits  (AccBits)
         ) u_pe (
             .clk_i      (clk_i),
@@ -312,7 +324,7 @@ module bnn_mvu #(
             .bit_first_i(bit_first),
             .bit_last_i (bit_last),
             .x_i        (pe_x),
-            .w_i        (weights[p*Simd+:Simd]),
+            .w_i        (weights[p*Simd*WeightBits+:Simd*WeightBits]),
             .start_i    (preload[p*AccBits+:AccBits]),
             .sum_o      (sum)
         );

@@ -3,8 +3,8 @@
 
     make_nets.py --shared DIR --out DIR
 
-The shared folder holds <name>.json and <name>.npz in the format `bnn-ref-1`. For each network
-<name>.net.json and <name>.folding.json are written to the other.
+The shared folder holds <name>.json and <name>.npz in the format `bnn-ref-1`, and BMXNet's ResNet-18 in
+one of its own (see bmxnet.py). For each network <name>.net.json and <name>.folding.json are written to the other.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 
+import bmxnet
 import bnnhw
 
 FOLDINGS = {
@@ -47,11 +48,17 @@ def main() -> None:
         return
     options.out.mkdir(parents=True, exist_ok=True)
     for name, folding in FOLDINGS.items():
-        network = converted(options.shared, name)
-        network.save(options.out / f"{name}.net.json")
-        text = folding_text(network, folding)
-        (options.out / f"{name}.folding.json").write_text(text)
-        print(f"make_nets: wrote {name}.net.json and {name}.folding.json")
+        write(converted(options.shared, name), folding, options.out)
+    network = bmxnet.converted(options.shared)
+    write(network, bmxnet.folding(network), options.out)
+
+
+def write(network: bnnhw.Network, folding: list[tuple[int, int]], folder: Path) -> None:
+    """Write a network and its folding."""
+    name = network.name
+    network.save(folder / f"{name}.net.json")
+    (folder / f"{name}.folding.json").write_text(folding_text(network, folding))
+    print(f"make_nets: wrote {name}.net.json and {name}.folding.json")
 
 
 def converted(folder: Path, name: str) -> bnnhw.Network:
@@ -107,11 +114,11 @@ def sum_thresholds(thresholds: np.ndarray, layer: dict, weights: np.ndarray) -> 
 
 
 def folding_text(network: bnnhw.Network, folding: list[tuple[int, int]]) -> str:
-    """Return the folding file: one line for each binary layer; PE is at most the layer's units."""
-    binary = [node for node in network.layers if node.layer.kind in ("binary_conv", "binary_dense")]
+    """Return the folding file: one line for each layer with weights; PE is at most its units."""
+    matrices = [node for node in network.layers if hasattr(node.layer, "weights")]
     lines = [
         f'  "{node.name}": {{"pe": {min(pe, node.type.channels)}, "simd": {simd}}}'
-        for node, (simd, pe) in zip(binary, folding, strict=True)
+        for node, (simd, pe) in zip(matrices, folding, strict=True)
     ]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

@@ -25,12 +25,15 @@ module tb_bnn_mvu #(
     parameter     WeightFile = "",
     parameter     ThresholdFile = "",
     parameter     WeightStyle = "auto",
-    parameter bit Writable = 0
+    parameter bit Writable = 0,
+    parameter int WeightBits = 1,
+    parameter bit Hard = 0,
+    parameter int AccBits = ((InBits == 1) ? 0 : 1) + (Scores ? 0 : 1) + $clog2(1 + Cols * (
+        (InBits == 1) ? 1 : InSigned ? 2 ** (InBits - 1) : 2 ** InBits - 1))
 );
-  localparam int Magnitude =
-      (InBits == 1) ? Cols : Cols * (InSigned ? 2 ** (InBits - 1) : 2 ** InBits - 1);
   localparam int XBits = Pixels * (Depthwise ? Pe : Simd) * (BitSerial ? 1 : InBits);
-  localparam int OutBits = Pixels * Pe * (Scores ? $clog2(Magnitude + 1) + 1 : 1);
+  localparam int OutBits =
+      Pixels * Pe * (!Scores ? 1 : (InBits == 1 && WeightBits == 1) ? AccBits + 1 : AccBits);
   localparam int OutBeats = (Rows + Pe - 1) / Pe;
 
   wire clk;
@@ -56,6 +59,8 @@ module tb_bnn_mvu #(
       .Depthwise    (Depthwise),
       .Pixels       (Pixels),
       .Stages       (Stages),
+      .WeightBits   (WeightBits),
+      .Hard         (Hard),
       .OutWidth     (OutWidth),
       .OutHeight    (OutHeight),
       .LeftClasses  (LeftClasses),
@@ -65,7 +70,8 @@ module tb_bnn_mvu #(
       .WeightFile   (WeightFile),
       .ThresholdFile(ThresholdFile),
       .WeightStyle  (WeightStyle),
-      .Writable     (Writable)
+      .Writable     (Writable),
+      .AccBits      (AccBits)
   ) u_dut (
       .clk_i      (clk),
       .rst_ni     (rst_n),

@@ -8,17 +8,20 @@ module tb_bnn_pe #(
     parameter int InBits = 1,
     parameter bit InSigned = 0,
     parameter bit BitSerial = 0,
+    parameter int WeightBits = 1,
+    parameter bit Hard = 0,
     parameter int AccBits = 8
 );
   localparam int Beats = 3;
   localparam int XBits = Simd * (BitSerial ? 1 : InBits);
+  localparam int WBits = Simd * WeightBits;
   localparam int BitBeats = BitSerial ? InBits : 1;
 
   wire clk;
   wire rst_n;
   wire source_valid;
   wire source_ready;
-  wire [AccBits+Simd+XBits-1:0] source_data;
+  wire [AccBits+WBits+XBits-1:0] source_data;
   wire sink_ready;
   wire [AccBits-1:0] sink_data;
 
@@ -33,7 +36,7 @@ module tb_bnn_pe #(
   always_ff @(posedge clk) begin
     if (!rst_n) valid_q <= 1'b0;
     else if (source_ready) valid_q <= source_valid;
-    if (source_ready) start_q <= source_data[Simd+XBits+:AccBits];
+    if (source_ready) start_q <= source_data[WBits+XBits+:AccBits];
     if (!rst_n) bit_q <= 0;
     else if (add) bit_q <= (bit_q + 1) % BitBeats;
     if (!rst_n) beat_q <= 0;
@@ -45,6 +48,8 @@ module tb_bnn_pe #(
       .InBits   (InBits),
       .InSigned (InSigned),
       .BitSerial(BitSerial),
+      .WeightBits(WeightBits),
+      .Hard     (Hard),
       .AccBits  (AccBits)
   ) u_dut (
       .clk_i      (clk),
@@ -54,13 +59,13 @@ module tb_bnn_pe #(
       .bit_first_i(bit_q == 0),
       .bit_last_i (bit_q == BitBeats - 1),
       .x_i        (source_data[XBits-1:0]),
-      .w_i        (source_data[XBits+:Simd]),
+      .w_i        (source_data[XBits+:WBits]),
       .start_i    (start_q),
       .sum_o      (sink_data)
   );
 
   tb_bench #(
-      .InBits        (AccBits + Simd + XBits),
+      .InBits        (AccBits + WBits + XBits),
       .OutBits       (AccBits),
       .BeatsPerVector(1)
   ) u_bench (

@@ -56,6 +56,18 @@ struct NetworkPassesTests {
         == GoldenModel(graph).trace(frames)[graph.output], "seed \(seed)")
   }
 
+  @Test("no pass changes what a random network with integer weights computes", arguments: 0..<100)
+  func integerWeightsAreUnchanged(seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let text = RandomConvNetwork.document(.integers, using: &random)
+    let graph = try TypeChecker.check(NetworkReader.read(Array(text.utf8), file: "random.json"))
+    let frames = PixelBatch.random(8, for: graph.input, using: &random)
+    let result = NetworkPasses.run(on: graph)
+    #expect(
+      GoldenModel(result).trace(frames)[result.output]
+        == GoldenModel(graph).trace(frames)[graph.output], "seed \(seed)")
+  }
+
   @Test("no pass changes what a random network with branches computes", arguments: 0..<100)
   func branchesAreUnchanged(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))

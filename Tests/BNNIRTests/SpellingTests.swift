@@ -10,7 +10,7 @@ struct SpellingTests {
       ([], "nothing"), (["a"], "'a'"), (["a", "b"], "'a' or 'b'"),
       (["a", "b", "c"], "'a', 'b' or 'c'"),
       (
-        (0..<13).map { "\($0)" }, "'0', '1', '2', '3', '4', '5', '6', '7', '8', '9' or 3 more"
+        (0..<25).map { "\($0)" }, "'0', '1', '2', '3', '4', '5', '6', '7', '8', '9' or 15 more"
       ),
     ])
   func list(words: [String], expected: String) {

@@ -10,6 +10,8 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
     case convolutional
     /// Convolutional, with pixels of several words and kernels up to 5 × 5.
     case wide
+    /// Convolutional, with integer weights among the others.
+    case integer
     /// Whose ways part and join.
     case branching
     /// Of integers between their matrices.
@@ -23,6 +25,7 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
       case .dense: 150
       case .convolutional: 200
       case .wide: 200
+      case .integer: 200
       case .branching: 200
       case .quantized: 300
       case .written: 4 * WrittenDocument.all.count
@@ -52,6 +55,7 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
       switch family {
       case .dense: RandomNetwork.document(using: &random)
       case .convolutional: RandomConvNetwork.document(using: &random)
+      case .integer: RandomConvNetwork.document(.integers, using: &random)
       case .wide: RandomConvNetwork.document(.wide, using: &random)
       case .branching: RandomBranchNetwork.document(using: &random)
       case .quantized: RandomQuantizedNetwork.document(using: &random)

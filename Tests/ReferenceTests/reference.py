@@ -95,6 +95,12 @@ def padding_pixel(value, y, x):
 
 
 def binary_conv(layer, x):
+    kernel, seen = pair(layer["kernel"]), x.shape[3] // layer.get("groups", 1)
+    return conv(layer, x, weights(layer["weights"], kernel[0] * kernel[1] * seen))
+
+
+def conv(layer, x, w):
+    """Windows times rows of weights in the order (ky, kx, channel of the group)."""
     frames, height, width, channels = x.shape
     top, bottom, left, right = sides(layer.get("padding", 0))
     padded = np.zeros((frames, top + height + bottom, left + width + right, channels), np.int64)
@@ -107,7 +113,6 @@ def binary_conv(layer, x):
 
     filters, groups = layer["filters"], layer.get("groups", 1)
     kernel, seen = pair(layer["kernel"]), channels // groups
-    w = weights(layer["weights"], kernel[0] * kernel[1] * seen)
     w = w.reshape(filters, kernel[0], kernel[1], seen)
     # channel[n][c] is the channel of the map that filter n sees as its channel c.
     channel = np.array([
@@ -118,6 +123,16 @@ def binary_conv(layer, x):
         products = w[None, :, ky, kx, :] * padded[:, py, px][:, channel]
         sums[window] = sums.get(window, 0) + products.sum(axis=2)
     return as_map(sums)
+
+
+def integer_dense(layer, x):
+    flat = x.reshape(len(x), -1)
+    w = np.array(layer["weights"], np.int64)
+    return (flat[:, None, :] * w[None, :, :]).sum(axis=2)[:, None, None, :]
+
+
+def integer_conv(layer, x):
+    return conv(layer, x, np.array(layer["weights"], np.int64))
 
 
 def max_pool(layer, x):
@@ -271,10 +286,9 @@ def argmax(_, x):
 KINDS = {
     kind.__name__: kind
     for kind in (
-        binary_dense, binary_conv, max_pool, sum_pool, batch_norm, sign, threshold, scale_bias,
-        add, concat, requantize, prelu,
-        multi_threshold, bit_plane, gated_add, select,
-        argmax)
+        binary_dense, binary_conv, integer_dense, integer_conv, max_pool, sum_pool, batch_norm,
+        sign, threshold, scale_bias, add, concat, requantize, prelu, multi_threshold,
+        bit_plane, gated_add, select, argmax)
 }
 
 

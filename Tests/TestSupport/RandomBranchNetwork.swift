@@ -33,13 +33,13 @@ public struct RandomBranchNetwork {
   private mutating func text() -> String {
     let isBits = pick(1...3) > 1
     var value = Value(
-      name: "input", height: pick(1...6), width: pick(1...6), channels: pick(1...6),
+      name: "input", height: pick(1...4), width: pick(1...4), channels: pick(1...4),
       magnitude: isBits ? nil : 255)
     let kind =
       isBits ? #""type": "bit""# : #""type": "uint8", "encoding": {"kind": "identity"}"#
     let shape = "[\(value.height), \(value.width), \(value.channels)]"
     if !isBits, pick(1...2) == 1 { value = sign(conv(value)) }
-    for _ in 0..<pick(1...3) { value = block(value, depth: 0) }
+    for _ in 0..<pick(1...2) { value = block(value, depth: 0) }
     switch pick(1...4) {
     case 1: break
     case 2 where value.channels > 1:
@@ -117,7 +117,7 @@ public struct RandomBranchNetwork {
     let kernel = pick(1...3)
     let padding = ["[0, 0, 0, 0]", "[0, 1, 1, 0]", "[1, 1, 1, 1]"][kernel - 1]
     let synapses = kernel * kernel * value.channels
-    let filters = channels ?? pick(1...6)
+    let filters = channels ?? pick(1...4)
     // Exact zeros of an odd number of bits need a sign behind, which is not known here.
     let padded = value.magnitude == nil ? ["-1", "+1", "odd_even"][pick(0...2)] : "0"
     let weights = RandomNetwork.weights(rows: filters, columns: synapses, using: &random)

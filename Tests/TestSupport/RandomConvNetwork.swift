@@ -8,9 +8,14 @@ public struct RandomConvNetwork {
     fileprivate let channels: [Int]
     fileprivate let largestMap: Int
     fileprivate let largestKernel: Int
+    /// Whether most matrices have weights of more than one bit.
+    fileprivate var hasIntegerWeights = false
 
     /// Quick to simulate.
     public static let small = Sizes(channels: Array(1...9), largestMap: 8, largestKernel: 4)
+    /// With integer weights among the others; sums that are not followed by a sign.
+    public static let integers = Sizes(
+      channels: Array(1...9), largestMap: 8, largestKernel: 4, hasIntegerWeights: true)
     /// Pixels of less than a word, of whole words and of more.
     public static let wide = Sizes(
       channels: [1, 3, 63, 64, 65, 128, 130], largestMap: 12, largestKernel: 5)
@@ -54,9 +59,13 @@ public struct RandomConvNetwork {
     for index in 0..<pick(1...3) { appendBlock(index) }
     if pick(1...3) > 1 {
       let classes = pick(2...6)
+      let columns = height * width * channels
+      let largest = pickLargestWeight(columns)
       layers.append(
-        RandomNetwork.dense(
-          "last", units: classes, columns: height * width * channels, using: &random))
+        largest.map {
+          RandomNetwork.integerDense(
+            "last", units: classes, columns: columns, largest: $0, using: &random)
+        } ?? RandomNetwork.dense("last", units: classes, columns: columns, using: &random))
       layers += RandomNetwork.head(classes: classes, using: &random)
     } else if !isBits || pick(1...2) == 1 {
       appendConv("last")
@@ -114,6 +123,10 @@ public struct RandomConvNetwork {
     let synapses = appendConv("conv\(index)")
     let reach = synapses * magnitude
     isBits = false
+    if sizes.hasIntegerWeights, reach < 1 << 10, pick(1...3) == 1 {
+      magnitude = reach
+      return
+    }
     if pool == 2 { appendPool("between\(index)", padded: true) }
     layers += RandomNetwork.activation(
       index, channels: channels, synapses: reach, using: &random)
@@ -148,22 +161,33 @@ public struct RandomConvNetwork {
     magnitude = 1
   }
 
-  /// Returns the synapses of a filter.
+  /// The largest weight of a matrix of integers; nil where weights are ±1. Sums stay within 2^20.
+  private mutating func pickLargestWeight(_ synapses: Int) -> Int? {
+    guard sizes.hasIntegerWeights, pick(1...3) > 1 else { return nil }
+    return min([1, 2, 7, 100, 32768][pick(0...4)], max(1, (1 << 20) / (synapses * magnitude)))
+  }
+
+  /// Returns the synapses of a filter, each counted as often as the largest weight is.
   @discardableResult
   private mutating func appendConv(_ name: String) -> Int {
     let window = pickWindow(padded: pick(1...3) == 1)
     let groups = pickGroups()
     let filters = groups * pick(1...max(1, 8 / groups))
     let synapses = window.taps * channels / groups
+    let largest = pickLargestWeight(synapses)
+    let weights =
+      largest.map {
+        RandomNetwork.integers(rows: filters, columns: synapses, largest: $0, using: &random)
+      } ?? RandomNetwork.weights(rows: filters, columns: synapses, using: &random)
     let value = isBits ? ["-1", "+1", "odd_even", "0"][pick(0...3)] : "0"
     layers.append(
-      #"{"name": "\#(name)", "kind": "binary_conv", "filters": \#(filters), \#(window.keys), "#
-        + #""padding_value": "\#(value)", "groups": \#(groups), "weights": "#
-        + "\(RandomNetwork.weights(rows: filters, columns: synapses, using: &random))}")
+      #"{"name": "\#(name)", "kind": "\#(largest == nil ? "binary" : "integer")_conv", "#
+        + #""filters": \#(filters), \#(window.keys), "#
+        + #""padding_value": "\#(value)", "groups": \#(groups), "weights": \#(weights)}"#)
     height = window.height
     width = window.width
     channels = filters
-    return synapses
+    return synapses * (largest ?? 1)
   }
 
   private mutating func appendPool(_ name: String, padded: Bool) {

@@ -51,6 +51,30 @@ public enum RandomNetwork {
     return "[\(rows.joined(separator: ", "))]"
   }
 
+  static func integerDense(
+    _ name: String, units: Int, columns: Int, largest: Int, using random: inout SplitMix64
+  ) -> String {
+    let rows = integers(rows: units, columns: columns, largest: largest, using: &random)
+    return #"{"name": "\#(name)", "kind": "integer_dense", "units": \#(units), "weights": "#
+      + "\(rows)}"
+  }
+
+  /// A JSON array of rows of integers: some matrices have no negative one, rows may be zero.
+  static func integers(
+    rows: Int, columns: Int, largest: Int, using random: inout SplitMix64
+  ) -> String {
+    let isUnsigned = Int.random(in: 1...5, using: &random) == 1
+    let range = (isUnsigned ? 0 : -largest)...min(largest, 32767)
+    let rows = (0..<rows).map { _ in
+      let isZero = Int.random(in: 1...12, using: &random) == 1
+      let weights = (0..<columns).map { _ in
+        isZero ? "0" : "\(Int.random(in: range, using: &random))"
+      }
+      return "[\(weights.joined(separator: ", "))]"
+    }
+    return "[\(rows.joined(separator: ", "))]"
+  }
+
   static func activation(
     _ index: Int, channels: Int, synapses: Int, using random: inout SplitMix64
   ) -> [String] {

@@ -16,6 +16,8 @@ from bnnhw.layers import (
     BitPlane,
     Concat,
     GatedAdd,
+    IntegerConv,
+    IntegerDense,
     Layer,
     MaxPool,
     MultiThreshold,
@@ -137,6 +139,35 @@ class Network:
         return self.add(
             name,
             BinaryConv,
+            inputs,
+            weights=weights,
+            stride=stride,
+            dilation=dilation,
+            padding=padding,
+            padding_value=padding_value,
+            groups=groups,
+        )
+
+    def integer_dense(self, name: str, weights, *, inputs=None) -> str:
+        """Add a fully connected layer of integer weights; see `IntegerDense`. It has no bias."""
+        return self.add(name, IntegerDense, inputs, weights=weights)
+
+    def integer_conv(
+        self,
+        name: str,
+        weights,
+        *,
+        stride=1,
+        dilation=1,
+        padding=0,
+        padding_value: str | None = None,
+        groups: int = 1,
+        inputs=None,
+    ) -> str:
+        """Add a convolution of integer weights, whose axes are those of `binary_conv`."""
+        return self.add(
+            name,
+            IntegerConv,
             inputs,
             weights=weights,
             stride=stride,

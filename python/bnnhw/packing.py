@@ -1,6 +1,6 @@
-"""Rows of weight bits as hexadecimal text.
+"""Rows of weights as documents have them: arrays of integers, or bits as hexadecimal text.
 
-Column j of a row is bit j % 8 of byte j // 8; each byte is two digits, high digit first; bits past
+Column j of a row of bits is bit j % 8 of byte j // 8; each byte is two digits, high digit first; bits past
 the last column are 0.
 """
 
@@ -28,6 +28,21 @@ def unpack_rows(rows: list[str], columns: int) -> np.ndarray:
             f"but the bits after column {columns - 1} must be 0"
         )
     return bits[:, :columns]
+
+
+def integer_rows(rows: list, columns: int) -> np.ndarray:
+    """Return the int64 matrix (len(rows), columns) of rows of integers."""
+    for index, row in enumerate(rows):
+        if not isinstance(row, list):
+            raise ValueError(f"'weights[{index}]' is {row!r}, but expected an array")
+        if len(row) != columns:
+            raise ValueError(
+                f"'weights[{index}]' has {len(row)} weights, but {columns} inputs meet it"
+            )
+        wrong = [item for item in row if type(item) is not int]
+        if wrong:
+            raise ValueError(f"'weights[{index}]' has {wrong[0]!r}, but expected whole numbers")
+    return np.array(rows, np.int64).reshape(len(rows), columns)
 
 
 def _row_bytes(row: str, what: str, columns: int) -> np.ndarray:

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from bnnhw.errors import about
-from bnnhw.layers import KINDS, BinaryConv, BinaryDense, Layer
+from bnnhw.layers import KINDS, BinaryConv, BinaryDense, IntegerConv, IntegerDense, Layer
 from bnnhw.network import Network
-from bnnhw.packing import unpack_rows
+from bnnhw.packing import integer_rows, unpack_rows
 from bnnhw.tensor import MAXIMUM_ELEMENTS
 from bnnhw.values import integer
 from bnnhw.window import Window
@@ -129,7 +129,12 @@ def _declarations(nodes, input_name: str) -> list[_Declaration]:
     return declarations
 
 
-_SHAPE_KEYS = {BinaryDense: ["units"], BinaryConv: ["filters", "kernel"]}
+_SHAPE_KEYS = {
+    BinaryDense: ["units"],
+    BinaryConv: ["filters", "kernel"],
+    IntegerDense: ["units"],
+    IntegerConv: ["filters", "kernel"],
+}
 """Keys that the builder does not take: there the shape of the weights says it."""
 
 
@@ -178,12 +183,12 @@ def _sorted(declarations: list[_Declaration]) -> list[_Declaration]:
 def _add(declaration: _Declaration, network: Network) -> None:
     attributes = declaration.attributes
     with about(f"layer '{declaration.name}'"):
-        if declaration.kind is BinaryDense:
+        if declaration.kind in (BinaryDense, IntegerDense):
             columns = network.type_of(declaration.sources[0]).elements
-            attributes["weights"] = _weights(attributes, "units", (columns,))
-        elif declaration.kind is BinaryConv:
+            attributes["weights"] = _weights(declaration, "units", (columns,))
+        elif declaration.kind in (BinaryConv, IntegerConv):
             shape = _filter_shape(attributes, network.type_of(declaration.sources[0]).channels)
-            attributes["weights"] = _weights(attributes, "filters", shape)
+            attributes["weights"] = _weights(declaration, "filters", shape)
     network.add(declaration.name, declaration.kind, declaration.sources, **attributes)
 
 
@@ -196,13 +201,15 @@ def _filter_shape(attributes: dict, channels: int) -> tuple[int, int, int]:
     return *kernel, channels // groups
 
 
-def _weights(attributes: dict, count_key: str, shape: tuple[int, ...]) -> np.ndarray:
+def _weights(declaration: _Declaration, count_key: str, shape: tuple[int, ...]) -> np.ndarray:
     """Return as many weights of a shape as the count says, which is taken from the attributes."""
+    attributes = declaration.attributes
     rows = _typed(attributes["weights"], list, "weights")
     count = integer(attributes.pop(count_key), count_key, 1, MAXIMUM_ELEMENTS)
     if len(rows) != count:
         raise ValueError(f"'weights' has {len(rows)} rows, but '{count_key}' is {count}")
-    return unpack_rows(rows, prod(shape)).reshape(count, *shape)
+    unpack = integer_rows if declaration.kind in (IntegerDense, IntegerConv) else unpack_rows
+    return unpack(rows, prod(shape)).reshape(count, *shape)
 
 
 def _members(node, what: str, required, optional=()) -> dict:

@@ -1,4 +1,4 @@
-"""What the layers with +1/-1 weights have in common."""
+"""What the layers with weights have in common."""
 
 import numpy as np
 
@@ -21,6 +21,34 @@ def checked_weights(weights, *axes: str) -> np.ndarray:
             f"'weights' has {wrong[0]}, but expected booleans or numbers that are +1 or -1"
         )
     return weights == 1
+
+
+def checked_integers(weights, *axes: str) -> np.ndarray:
+    """Return int64 of integers that are all within 16 bits of two's complement."""
+    weights = np.asarray(weights)
+    if weights.ndim != len(axes) or 0 in weights.shape or len(weights) > MAXIMUM_ELEMENTS:
+        raise ValueError(f"'weights' has shape {weights.shape}, but expected ({', '.join(axes)})")
+    if weights.dtype.kind not in "iu":
+        raise ValueError(
+            f"'weights' has elements of type {weights.dtype}, but expected whole numbers"
+        )
+    wrong = weights[(weights < -32768) | (weights > 32767)]
+    if wrong.size:
+        raise ValueError(f"'weights' has {wrong[0]}, but expected numbers from -32768 to 32767")
+    return weights.astype(np.int64)
+
+
+def integer_sum_type(
+    source: TensorType, rows: np.ndarray, shape: tuple[int, int, int], *, with_zero: bool = False
+) -> TensorType:
+    """Return the type of sums of inputs times the integers of each row."""
+    low, high = source.numbers
+    if with_zero:
+        low, high = min(low, 0), max(high, 0)
+    ends = np.sort(np.stack([rows * low, rows * high]), axis=0).sum(axis=2)
+    low, high = int(ends[0].min()), int(ends[1].max())
+    require_sums(low, high)
+    return TensorType(shape, Element.INTEGER, low, high)
 
 
 def sum_type(source: TensorType, synapses: int, shape: tuple[int, int, int]) -> TensorType:

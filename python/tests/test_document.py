@@ -87,7 +87,19 @@ def quantized() -> bnnhw.Network:
     return net
 
 
-@pytest.mark.parametrize("build", [every_kind, convolutional, branching, quantized])
+def weighted() -> bnnhw.Network:
+    """Weights of more than one bit."""
+    random = np.random.default_rng(4)
+    net = bnnhw.Network("weighted", shape=(4, 3, 4), type="uint8", integers=True)
+    net.integer_conv(
+        "conv0", random.integers(-9, 9, (2, 3, 2, 2)), padding=1, padding_value="0", groups=2
+    )
+    net.threshold("act0", [5, -20], sense=[">=", "<="])
+    net.integer_dense("fc1", random.integers(-32768, 32767, (3, net.type_of("act0").elements)))
+    return net
+
+
+@pytest.mark.parametrize("build", [every_kind, convolutional, branching, quantized, weighted])
 def test_loading_undoes_saving(build, tmp_path):
     path = tmp_path / "net.json"
     build().save(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
-from test_document import branching, convolutional, every_kind, quantized
+from test_document import branching, convolutional, every_kind, quantized, weighted
 
 import bnnhw
 
@@ -36,6 +36,7 @@ def test_schema_is_a_schema():
         convolutional().document(),
         branching().document(),
         quantized().document(),
+        weighted().document(),
         json.loads((DIGITS / "net.json").read_text()),
         json.loads((DIGITS_CONV / "net.json").read_text()),
     ],
@@ -46,6 +47,7 @@ def test_schema_is_a_schema():
         "windows",
         "branches",
         "integers",
+        "integer weights",
         "digits",
         "digits_conv",
     ],

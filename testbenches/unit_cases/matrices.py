@@ -37,6 +37,32 @@ def signed_sum(random: Random, Terms: int, InBits: int, Signed: bool) -> Case:
     return case
 
 
+def integers(random: Random, count: int, bits: int, is_signed: bool) -> list[int]:
+    """Integers of a stream: +1 and -1 if they have one bit."""
+    if bits == 1:
+        return [random.choice([1, -1]) for _ in range(count)]
+    values = [signed(random, bits) for _ in range(count)]
+    return values if is_signed else [value & ((1 << bits) - 1) for value in values]
+
+
+def codes(values: list[int], bits: int) -> int:
+    """Integers of a stream as they are carried."""
+    return pack([(value + 1) // 2 for value in values] if bits == 1 else values, bits)
+
+
+def dot_product(
+    random: Random, Terms: int, InBits: int, Signed: bool, WeightBits: int, Hard: bool
+) -> Case:
+    out_bits = InBits + WeightBits + (Terms - 1).bit_length()
+    case = Case([], [], 0, 1)
+    for _ in range(200):
+        x = integers(random, Terms, InBits, Signed)
+        w = [signed(random, WeightBits) for _ in range(Terms)]
+        case.beats_in.append(pack(w, WeightBits) << Terms * InBits | codes(x, InBits))
+        case.beats_out.append(pack([sum(a * b for a, b in zip(x, w))], out_bits))
+    return case
+
+
 def bit_planes_of(values: list[int], bits: int) -> list[list[int]]:
     """The bits of all values, the highest first."""
     return [[value >> bit & 1 for value in values] for bit in reversed(range(bits))]
@@ -49,7 +75,11 @@ def pe(
     InSigned: bool,
     BitSerial: bool,
     AccBits: int,
+    WeightBits: int = 1,
+    Hard: bool = False,
 ) -> Case:
+    if WeightBits > 1:
+        return integer_pe(random, Simd, InBits, InSigned, AccBits, WeightBits)
     case = Case([], [], 1, 1)
     for _ in range(VECTORS):
         start = random.getrandbits(AccBits)
@@ -72,6 +102,23 @@ def pe(
                 word = start << Simd | pack(w, 1)
                 case.beats_in.append(word << Simd * InBits | pack(x, InBits))
                 case.beats_out.append(pack([total], AccBits))
+    return case
+
+
+def integer_pe(
+    random: Random, Simd: int, InBits: int, InSigned: bool, AccBits: int, WeightBits: int
+) -> Case:
+    case = Case([], [], 1, 1)
+    for _ in range(VECTORS):
+        start = random.getrandbits(AccBits)
+        total = start
+        for _ in range(3):
+            x = integers(random, Simd, InBits, InSigned)
+            w = [signed(random, WeightBits) for _ in range(Simd)]
+            total += sum(a * b for a, b in zip(x, w))
+            word = start << Simd * WeightBits | pack(w, WeightBits)
+            case.beats_in.append(word << Simd * InBits | codes(x, InBits))
+            case.beats_out.append(pack([total], AccBits))
     return case
 
 
@@ -148,6 +195,9 @@ def mvu(
     RightClasses: int = 0,
     TopClasses: int = 0,
     BottomClasses: int = 0,
+    WeightBits: int = 1,
+    Hard: bool = False,
+    AccBits: int = 0,
 ) -> Case:
     tap_cols, tap_fold = Cols // Taps, ceil_div(Cols // Taps, Simd)
     synapse_fold, neuron_fold = Taps * tap_fold, ceil_div(Rows, Pe)
@@ -155,9 +205,10 @@ def mvu(
     borders = (LeftClasses, RightClasses, TopClasses, BottomClasses)
     frame = border_classes(OutWidth, OutHeight, *borders)
     classes = max(frame) + 1
-    binary = InBits == 1
+    is_integer = WeightBits > 1
+    binary = InBits == 1 and not is_integer
     low, high = -(1 << (InBits - 1)) if InSigned else 0, 1
-    if not binary:
+    if InBits > 1:
         high = low + (1 << InBits) - 1
     magnitude = Cols * (1 if binary else max(high, -low))
     middle, reach = (ceil_div(Cols, 2), 1) if binary else (0, magnitude // 4)
@@ -172,6 +223,12 @@ def mvu(
         + [magnitude + 1] * (rows - Rows)
         for _ in range(classes)
     ]
+    if is_integer:
+        weights = [[signed(random, WeightBits) for _ in range(Cols)] for _ in range(Rows)]
+        weights += [[0] * Cols for _ in range(rows - Rows)]
+        thresholds = integer_thresholds(random, weights, (low, high), classes, rows - Rows)
+        if not Scores:
+            thresholds = [one[:Rows] + [1] * (rows - Rows) for one in thresholds]
     # Scores of border classes begin where the threshold file says.
     if Scores and classes == 1:
         thresholds = [[ceil_div(Cols, 2) if binary else 0] * rows]
@@ -192,10 +249,19 @@ def mvu(
             words = [tap[i : i + Simd] for tap in taps for i in range(0, len(tap), Simd)]
         if BitSerial:
             return [pack(plane, 1) for word in words for plane in bit_planes_of(word, InBits)]
+        if is_integer:
+            # Lanes past the last column hold anything.
+            pads = -tap_cols % Simd
+            for tap in range(0 if Depthwise or pads == 0 else Taps):
+                words[(tap + 1) * tap_fold - 1][Simd - pads :] = [
+                    random.randint(low, high) for _ in range(pads)
+                ]
         return [pack(word, InBits) for word in words]
 
     def results_of(x: list[int], border: int) -> list[int]:
         products = (lambda a, w: a == w) if binary else (lambda a, w: a if w else -a)
+        if is_integer:
+            products = lambda a, w: (a if InBits > 1 else 2 * a - 1) * w  # noqa: E731
         inputs = [x[r * Cols : (r + 1) * Cols] if Depthwise else x for r in range(Rows)]
         inputs += [[0] * Cols if Depthwise else x] * (rows - Rows)
         sums = [sum(map(products, x, row)) for x, row in zip(inputs, weights)]
@@ -208,7 +274,7 @@ def mvu(
     synapse_beats = synapse_fold * (InBits if BitSerial else 1)
     latency = synapse_beats + 1 + Stages + (neuron_fold > 1 and Replay)
     case = Case([], [], latency, synapse_beats * neuron_fold)
-    score_bits = magnitude.bit_length() + 1
+    score_bits = AccBits if is_integer else magnitude.bit_length() + 1
     in_bits = (Pe if Depthwise else Simd) * (1 if BitSerial else InBits)
     out_bits = Pe * (score_bits if Scores else 1)
     for border in frame * ceil_div(VECTORS, len(frame)):
@@ -221,14 +287,15 @@ def mvu(
         results = zip(*[results_of(x, border) for x in xs])
         case.beats_out += [pack(words, out_bits) for words in results]
 
+    padding = 0 if is_integer else 1
     case.memories["WeightFile"] = [
         pack(
             [
-                row[tap * tap_cols + s * Simd + i] if s * Simd + i < tap_cols else 1
+                row[tap * tap_cols + s * Simd + i] if s * Simd + i < tap_cols else padding
                 for row in weights[n * Pe : (n + 1) * Pe]
                 for i in range(Simd)
             ],
-            1,
+            WeightBits,
         )
         for n in range(neuron_fold)
         for tap in range(Taps)
@@ -237,6 +304,7 @@ def mvu(
     if not Scores or classes > 1 or BitSerial:
         accumulator_bits = magnitude.bit_length() + (0 if Scores and binary else 1)
         accumulator_bits += not binary and not Scores
+        accumulator_bits = AccBits or accumulator_bits
         scale = 0 if not BitSerial else -1 if InSigned else (1 << InBits) - 1
         case.memories["ThresholdFile"] = [
             word
@@ -246,6 +314,19 @@ def mvu(
             )
         ]
     return case
+
+
+def integer_thresholds(
+    random: Random, weights: list[list[int]], ends: tuple[int, int], classes: int, pads: int
+) -> list[list[int]]:
+    """For each class and row a threshold that some sums reach and others do not."""
+    low, high = ends if ends != (0, 1) else (-1, 1)
+
+    def threshold(row: list[int]) -> int:
+        sums = [sum(random.randint(low, high) * w for w in row) for _ in range(3)]
+        return sorted(sums)[1]
+
+    return [[threshold(row) for row in weights] for _ in range(classes)]
 
 
 UNITS = {
@@ -265,6 +346,15 @@ UNITS = {
             *[(1, 8, True), (3, 8, True), (3, 8, False), (9, 2, True), (5, 1, False)],
         ),
     ),
+    "dot_product": (
+        dot_product,
+        sets(
+            "Terms InBits Signed WeightBits Hard",
+            *[(3, 8, True, 4, False), (3, 8, False, 4, True), (1, 2, False, 2, False)],
+            *[(5, 3, True, 6, True), (4, 9, False, 7, False), (2, 16, True, 16, False)],
+            *[(1, 2, True, 2, False), (7, 1, False, 5, False), (1, 1, False, 2, True)],
+        ),
+    ),
     "pe": (
         pe,
         sets(
@@ -272,6 +362,11 @@ UNITS = {
             *[(4, 1, False, False, 8), (1, 1, False, False, 3), (9, 1, False, False, 7)],
             *[(3, 8, True, False, 12), (2, 8, False, False, 11), (5, 4, True, True, 10)],
             *[(3, 8, False, True, 13), (1, 2, True, True, 4)],
+        )
+        + sets(
+            "Simd InBits InSigned BitSerial AccBits WeightBits Hard",
+            *[(3, 8, True, False, 17, 4, False), (2, 5, False, False, 9, 6, True)],
+            *[(4, 1, False, False, 10, 5, False)],
         ),
     ),
     "start_values": (
@@ -347,6 +442,31 @@ UNITS = {
             " BottomClasses",
             *[(4, 8, 2, 4, False, 3, 3, 1, 1, 1, 1), (2, 6, 2, 6, False, 2, 1, 1, 0, 0, 0)],
             *[(3, 6, 1, 3, True, 3, 2, 1, 1, 1, 0)],
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Taps Replay InBits InSigned WeightBits Hard AccBits",
+            *[(4, 27, 2, 3, False, 9, False, 8, True, 6, False, 20)],
+            *[(3, 27, 3, 2, False, 9, True, 8, False, 4, True, 18)],
+            *[(2, 5, 1, 4, True, 1, True, 8, True, 3, False, 13)],
+            *[(5, 9, 2, 4, False, 1, True, 1, False, 5, False, 10)],
+            *[(5, 7, 3, 2, True, 1, True, 1, False, 4, False, 7)],
+            *[(3, 7, 3, 7, True, 1, False, 5, False, 8, True, 16)],
+            *[(1, 1, 1, 1, False, 1, False, 2, False, 2, False, 4)],
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Taps Replay InBits InSigned Depthwise WeightBits AccBits",
+            *[(3, 4, 3, 1, False, 4, False, 5, True, True, 4, 12)],
+            *[(5, 4, 4, 1, True, 4, False, 1, False, True, 3, 6)],
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Replay InBits Pixels Stages Writable WeightBits AccBits",
+            *[(3, 6, 3, 3, True, False, 4, 2, 0, False, 3, 10)],
+            *[(4, 6, 2, 4, False, True, 4, 1, 2, True, 5, 13)],
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores OutWidth OutHeight LeftClasses RightClasses TopClasses"
+            " BottomClasses WeightBits AccBits",
+            *[(4, 8, 2, 4, False, 3, 3, 1, 1, 1, 1, 4, 9), (3, 6, 2, 3, True, 3, 2, 1, 1, 1, 0, 3, 7)],
         ),
     ),
 }

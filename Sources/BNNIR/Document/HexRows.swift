@@ -61,7 +61,7 @@ struct HexRows: Sendable {
 }
 
 extension Diagnostic {
-  fileprivate static func rowCount(
+  static func rowCount(
     _ count: Int, key: String, wanted: Int, at anchor: Anchor
   ) -> Diagnostic {
     Diagnostic(
@@ -93,7 +93,7 @@ extension Diagnostic {
       "shape.mismatch", at: anchor,
       "the row has \(UserText.counted(bytes * 2, "hex digit")), but the "
         + "\(UserText.counted(columns, "weight")) of a row take \((columns + 7) / 8 * 2)"
-        + also(others),
+        + alsoWrong(others),
       hint: "8 weights per byte, lowest column in the lowest bit of the first byte")
   }
 
@@ -103,11 +103,12 @@ extension Diagnostic {
     Diagnostic(
       "value.padding", at: anchor,
       "the row has a 1 past its last column, but the bits after column \(columns - 1) must be 0"
-        + also(others),
+        + alsoWrong(others),
       hint: "8 weights per byte, lowest column in the lowest bit of the first byte")
   }
 
-  private static func also(_ rows: Int) -> String {
+  /// For what is reported of the first row that has it.
+  static func alsoWrong(_ rows: Int) -> String {
     rows == 0 ? "" : "; the same is wrong in \(UserText.counted(rows, "other row"))"
   }
 }

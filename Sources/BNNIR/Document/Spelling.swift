@@ -2,9 +2,9 @@
 public enum Spelling {
   /// `'a', 'b' or 'c'`; the tail of a long list is only counted.
   public static func list(_ words: [String]) -> String {
-    let isLong = words.count > 12
+    let isLong = words.count > 24
     let quoted =
-      words.prefix(isLong ? 10 : 12).map(UserText.quoted)
+      words.prefix(isLong ? 10 : 24).map(UserText.quoted)
       + (isLong ? ["\(words.count - 10) more"] : [])
     guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "nothing" }
     return quoted.dropLast().joined(separator: ", ") + " or " + last

@@ -57,6 +57,22 @@ enum BitKernels {
     }
   }
 
+  /// Sums of integers with integer weights, `columns` integers per row:
+  /// `result[i * weights.rows + n] = Σ x[i * columns + j] · w[n][j]`, which must fit 32 bits.
+  static func integerSums(_ x: [Int32], columns: Int, _ weights: IntegerMatrix) -> [Int32] {
+    precondition(
+      columns == weights.columns && x.count % columns == 0, "bnn-hw bug: rows of other lengths")
+    let rows = x.count / columns
+    let byColumn = (0..<columns).flatMap { column in
+      (0..<weights.rows).map { weights[$0, column] }
+    }
+    let count = rows * weights.rows
+    return [Int32](unsafeUninitializedCapacity: count) { result, initializedCount in
+      bnn_integer_sums(x, rows, byColumn, weights.rows, columns, result.baseAddress)
+      initializedCount = count
+    }
+  }
+
   /// The bits of integers by one rule per channel, channels innermost: bit c of row i says whether
   /// `rules[c]` holds for `values[i * rules.count + c]`.
   static func threshold(

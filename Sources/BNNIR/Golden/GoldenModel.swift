@@ -14,8 +14,9 @@ public struct GoldenModel: Sendable {
     for node in graph.nodes {
       switch node.layer {
       case .input(let input): tensors.append(input.encode(batch))
-      case .binaryDense, .binaryConv, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias,
-        .add, .concat, .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .select, .argMax:
+      case .binaryDense, .binaryConv, .integerDense, .integerConv, .maxPool, .sumPool, .batchNorm,
+        .sign, .threshold, .scaleBias, .add, .concat, .requantize, .prelu, .multiThreshold,
+        .bitPlane, .gatedAdd, .select, .argMax:
         tensors.append(node.layer.semantics.evaluate(node.inputs.map { tensors[$0] }))
       }
     }

@@ -8,14 +8,14 @@ public struct Add: LayerSemantics {
 
   /// All sums that the inputs' ranges allow.
   static func range(of inputs: [TensorType]) -> ClosedRange<Int> {
-    let ranges = inputs.map(\.element.numbers)
+    let ranges = inputs.map(\.element.values)
     return ranges.dropFirst().reduce(ranges[0]) {
       $0.lowerBound + $1.lowerBound...$0.upperBound + $1.upperBound
     }
   }
 
   public func evaluate(_ inputs: [Tensor]) -> Tensor {
-    let (left, right) = (inputs[0].numbers, inputs[1].numbers)
+    let (left, right) = (inputs[0].signedValues, inputs[1].signedValues)
     return Tensor(
       shape: inputs[0].shape, frames: inputs[0].frames,
       values: .integers(zip(left, right).map { $0 + $1 }))
@@ -43,31 +43,6 @@ struct AddDeclaration: LayerDeclaration {
     }
     guard BinaryConv.fits(Add.range(of: inputs), at: anchor, into: &sink) else { return nil }
     return .add(Add())
-  }
-}
-
-extension ElementType {
-  /// The numbers that an element which can be summed stands for.
-  var numbers: ClosedRange<Int> {
-    switch self {
-    case .bipolar: -1...1
-    case .integer(let range): range
-    case .classIndex, .real: preconditionFailure("bnn-hw bug: a sum of \(self)")
-    }
-  }
-}
-
-extension Tensor {
-  /// The integers, or the bits as ±1: what sums are of.
-  var numbers: [Int32] {
-    switch values {
-    case .integers(let integers): return integers
-    case .bits(let bits):
-      return (0..<bits.rows).flatMap { row in
-        (0..<bits.columns).map { bits[row, $0] ? 1 : -1 }
-      }
-    case .normalized: preconditionFailure("bnn-hw bug: a sum of reals")
-    }
   }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// `acc[y][x][n] = Σ w[n][ky][kx][c] · in[y·sy + ky·dy − top][x·sx + kx·dx − left][c]`; with groups,
 /// filter n reads the channels of its own group only, `channels / groups` of them.
-public struct BinaryConv: LayerSemantics {
+public struct BinaryConv: Convolution {
   /// One row per filter; columns in the order (ky, kx, channel of the group); bit 1 = +1.
   public let weights: BitMatrix
   public let geometry: WindowGeometry
@@ -23,9 +23,11 @@ public struct BinaryConv: LayerSemantics {
       weights: weights, geometry: geometry, paddingValue: paddingValue, groups: groups)
   }
 
-  public func outputShape(for shape: TensorShape) -> TensorShape {
-    let size = geometry.outputSize(for: shape)
-    return TensorShape(height: size.y, width: size.x, channels: weights.rows)
+  public var rows: Int { weights.rows }
+  public var columns: Int { weights.columns }
+
+  public func sum(ofRow row: Int, _ columns: Range<Int>) -> Int {
+    2 * columns.count { weights[row, $0] } - columns.count
   }
 
   public func outputType(for inputs: [TensorType]) -> TensorType {
@@ -61,35 +63,15 @@ public struct BinaryConv: LayerSemantics {
 // MARK: ±1 inputs
 extension BinaryConv {
   private func sums(of bits: BitMatrix, _ input: Tensor) -> [Int32] {
-    var sums = groups == 1 ? groupSums(0, bits, input, weights) : groupedSums(of: bits, input)
-    if paddingValue == .zero, geometry.padding != .none { removePadding(&sums, input) }
-    return sums
-  }
-
-  /// The sums of one group's filters, filters innermost.
-  private func groupSums(
-    _ group: Int, _ bits: BitMatrix, _ input: Tensor, _ weights: BitMatrix
-  ) -> [Int32] {
-    let count = input.shape.channels / groups
     let value = paddingValue
-    let windows = WindowBits(
-      geometry: geometry, shape: input.shape, channels: group * count..<(group + 1) * count,
-      padding: { value.bit(y: $0, x: $1) })
-    return BitKernels.dotProducts(windows.rows(of: bits, frames: input.frames), weights)
-  }
-
-  private func groupedSums(of bits: BitMatrix, _ input: Tensor) -> [Int32] {
-    let filters = weights.rows / groups
-    let shape = outputShape(for: input.shape)
-    var sums = [Int32](repeating: 0, count: input.frames * shape.elements)
-    for group in 0..<groups {
-      let part = groupSums(
-        group, bits, input, weights.rows(group * filters..<(group + 1) * filters))
-      for index in part.indices {
-        let (window, filter) = index.quotientAndRemainder(dividingBy: filters)
-        sums[window * weights.rows + group * filters + filter] = part[index]
-      }
+    var sums = groupedSums(channels: input.shape.channels) { channels, rows in
+      let windows = WindowBits(
+        geometry: geometry, shape: input.shape, channels: channels,
+        padding: { value.bit(y: $0, x: $1) })
+      return BitKernels.dotProducts(
+        windows.rows(of: bits, frames: input.frames), groups == 1 ? weights : weights.rows(rows))
     }
+    if paddingValue == .zero, geometry.padding != .none { removePadding(&sums, input) }
     return sums
   }
 
@@ -107,88 +89,16 @@ extension BinaryConv {
       }
     }
   }
-
-  /// For each filter the sum of the weights that meet padding in a window; nil if none does.
-  public func paddingSums(
-    at window: WindowGeometry.Pair, in shape: TensorShape
-  ) -> [Int]? {
-    let outside = (0..<geometry.taps).filter {
-      let tap = WindowGeometry.Pair(y: $0 / geometry.kernel.x, x: $0 % geometry.kernel.x)
-      return geometry.source(of: window, tap: tap, in: shape) == nil
-    }
-    if outside.isEmpty { return nil }
-    let channels = weights.columns / geometry.taps
-    return (0..<weights.rows).map { filter in
-      outside.reduce(0) { sum, tap in
-        let ones = (0..<channels).count { weights[filter, tap * channels + $0] }
-        return sum + 2 * ones - channels
-      }
-    }
-  }
 }
 
 // MARK: Integer inputs
 extension BinaryConv {
   private func sums(of integers: [Int32], _ input: Tensor) -> [Int32] {
-    let shape = outputShape(for: input.shape)
-    let count = input.shape.channels / groups
-    let filters = weights.rows / groups
-    var sums = [Int32](repeating: 0, count: input.frames * shape.elements)
-    for group in 0..<groups {
-      let rows = weights.rows(group * filters..<(group + 1) * filters)
-      let windows = windows(
-        of: integers, input, channels: group * count..<(group + 1) * count)
-      let part = BitKernels.signedSums(windows, columns: weights.columns, rows)
-      if groups == 1 { return part }
-      for index in part.indices {
-        let (window, filter) = index.quotientAndRemainder(dividingBy: filters)
-        sums[window * weights.rows + group * filters + filter] = part[index]
-      }
-    }
-    return sums
-  }
-
-  /// One row per window, columns (ky, kx, channel); padding pixels are 0.
-  private func windows(
-    of integers: [Int32], _ input: Tensor, channels: Range<Int>
-  ) -> [Int32] {
-    let size = geometry.outputSize(for: input.shape)
-    var rows: [Int32] = []
-    rows.reserveCapacity(input.frames * size.y * size.x * geometry.taps * channels.count)
-    for frame in 0..<input.frames {
-      for index in 0..<size.y * size.x {
-        let window = WindowGeometry.Pair(y: index / size.x, x: index % size.x)
-        if groups == 1, let start = geometry.unpaddedStart(of: window, in: input.shape) {
-          for ky in 0..<geometry.kernel.y {
-            let y = frame * input.shape.height + start.y + ky * geometry.dilation.y
-            let first = (y * input.shape.width + start.x) * input.shape.channels
-            rows.append(
-              contentsOf: integers[first..<first + geometry.kernel.x * input.shape.channels])
-          }
-        } else {
-          appendTaps(of: window, frame, integers, input, channels, to: &rows)
-        }
-      }
-    }
-    return rows
-  }
-
-  private func appendTaps(
-    of window: WindowGeometry.Pair, _ frame: Int, _ integers: [Int32], _ input: Tensor,
-    _ channels: Range<Int>, to rows: inout [Int32]
-  ) {
-    for tap in 0..<geometry.taps {
-      let source = geometry.source(
-        of: window, tap: .init(y: tap / geometry.kernel.x, x: tap % geometry.kernel.x),
-        in: input.shape)
-      if let source {
-        let pixel = (frame * input.shape.height + source.y) * input.shape.width + source.x
-        let start = pixel * input.shape.channels
-        rows.append(
-          contentsOf: integers[start + channels.lowerBound..<start + channels.upperBound])
-      } else {
-        rows.append(contentsOf: repeatElement(0, count: channels.count))
-      }
+    let windows = WindowIntegers(geometry: geometry, shape: input.shape, padding: { _, _ in 0 })
+    return groupedSums(channels: input.shape.channels) { channels, rows in
+      BitKernels.signedSums(
+        windows.rows(of: integers, frames: input.frames, channels: channels),
+        columns: weights.columns, weights.rows(rows))
     }
   }
 }

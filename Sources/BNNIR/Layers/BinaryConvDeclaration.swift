@@ -3,69 +3,29 @@ struct BinaryConvDeclaration: LayerDeclaration {
   static let inputCount = 1
 
   private let rows: HexRows
-  private let window: WindowDeclaration
-  private let paddingValue: PaddingValue?
-  private let paddingAnchor: Anchor
-  private let groups: Int
+  private let convolution: ConvolutionDeclaration
 
   init?(from reader: inout ObjectReader, into sink: inout DiagnosticSink) {
     let rows = HexRows(from: &reader, count: "filters", "the number of filters", into: &sink)
-    let window = WindowDeclaration(from: &reader, strideDefaultsToKernel: false, into: &sink)
-    let valuePlace = reader.optional("padding_value")
-    let value = valuePlace.map { $0.choice(of: PaddingValue.self, into: &sink) }
-    let groups =
-      reader.optional("groups").map { $0.integer(in: 1...Limits.maximumElements, into: &sink) } ?? 1
-    paddingAnchor = valuePlace?.anchor ?? reader.anchor
-    guard let rows, let window, let groups else { return nil }
-    if let value, value == nil { return nil }
+    let convolution = ConvolutionDeclaration(from: &reader, into: &sink)
+    guard let rows, let convolution else { return nil }
     self.rows = rows
-    self.window = window
-    self.paddingValue = value.flatMap(\.self)
-    self.groups = groups
+    self.convolution = convolution
   }
 
   func check(
     _ inputs: [TensorType], at anchor: Anchor, into sink: inout DiagnosticSink
   ) -> Layer? {
-    let input = inputs[0]
-    guard input.element.isSummable else {
-      sink.report(
-        .wrongElement(
-          input.element, wanted: "±1 or integers", of: .binaryConv, at: anchor,
-          hint: "put 'sign' behind the batch_norm"))
-      return nil
-    }
-    guard window.check(input.shape, outputChannels: rows.count, into: &sink) else { return nil }
-    guard input.shape.channels % groups == 0, rows.count % groups == 0 else {
-      sink.report(.groups(groups, channels: input.shape.channels, filters: rows.count, at: anchor))
-      return nil
-    }
-    guard let value = checkedPaddingValue(input.element, at: anchor, into: &sink) else {
-      return nil
-    }
-    let columns = window.geometry.taps * input.shape.channels / groups
-    guard BinaryConv.sumsFit(columns, input.element, at: anchor, into: &sink),
-      let weights = rows.matrix(columns: columns, into: &sink)
+    let checked = convolution.check(
+      inputs[0], filters: rows.count, of: .binaryConv, at: anchor, into: &sink)
+    guard let checked,
+      BinaryConv.sumsFit(checked.columns, inputs[0].element, at: anchor, into: &sink),
+      let weights = rows.matrix(columns: checked.columns, into: &sink)
     else { return nil }
     return .binaryConv(
       BinaryConv(
-        weights: weights, geometry: window.geometry, paddingValue: value, groups: groups))
-  }
-
-  /// Padding needs a value said in the document; integers are padded with 0.
-  private func checkedPaddingValue(
-    _ element: ElementType, at anchor: Anchor, into sink: inout DiagnosticSink
-  ) -> PaddingValue? {
-    guard window.geometry.padding != .none else { return .zero }
-    guard let paddingValue else {
-      sink.report(.paddingValueMissing(at: anchor))
-      return nil
-    }
-    if element != .bipolar, paddingValue != .zero {
-      sink.report(.integerPadding(paddingValue, at: paddingAnchor))
-      return nil
-    }
-    return paddingValue
+        weights: weights, geometry: checked.geometry, paddingValue: checked.paddingValue,
+        groups: checked.groups))
   }
 }
 
@@ -95,31 +55,5 @@ extension Diagnostic {
       "type.width", at: anchor,
       "the sums reach \(range.lowerBound)…\(range.upperBound), but 32 bits are the widest sum",
       hint: "give the input a table of smaller integers")
-  }
-
-  fileprivate static func groups(
-    _ groups: Int, channels: Int, filters: Int, at anchor: Anchor
-  ) -> Diagnostic {
-    Diagnostic(
-      "shape.groups", at: anchor,
-      "there are \(groups) groups, but they must divide the \(channels) input channels and the "
-        + "\(filters) filters")
-  }
-
-  fileprivate static func paddingValueMissing(at anchor: Anchor) -> Diagnostic {
-    Diagnostic(
-      "value.padding-value", at: anchor,
-      "there is padding, but 'padding_value' does not say of what",
-      hint:
-        "frameworks pad with \"0\", which adds nothing to a sum; \"-1\", \"+1\" and \"odd_even\" "
-        + "are the others")
-  }
-
-  fileprivate static func integerPadding(
-    _ value: PaddingValue, at anchor: Anchor
-  ) -> Diagnostic {
-    Diagnostic(
-      "value.padding-value", at: anchor,
-      "the input is integers, which are padded with '0', but padding_value is '\(value.rawValue)'")
   }
 }

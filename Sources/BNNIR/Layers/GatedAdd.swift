@@ -17,7 +17,7 @@ public struct GatedAdd: LayerSemantics {
     guard case .integer(let a) = inputs[0].element else {
       preconditionFailure("bnn-hw bug: gated_add of a type that check refuses")
     }
-    let b = inputs[1].element.numbers
+    let b = inputs[1].element.values
     let ends = Set(rules).flatMap { rule in
       rule.parts(of: a).flatMap { part in
         part.holds
@@ -29,7 +29,7 @@ public struct GatedAdd: LayerSemantics {
   }
 
   public func evaluate(_ inputs: [Tensor]) -> Tensor {
-    let values = zip(inputs[0].integers, inputs[1].numbers).enumerated().map { index, pair in
+    let values = zip(inputs[0].integers, inputs[1].signedValues).enumerated().map { index, pair in
       rules[index % rules.count].holds(for: Int(pair.0)) ? pair.0 + pair.1 : pair.0
     }
     return Tensor(shape: inputs[0].shape, frames: inputs[0].frames, values: .integers(values))

@@ -13,6 +13,8 @@ public enum Layer: Hashable, Sendable {
   case input(InputLayer)
   case binaryDense(BinaryDense)
   case binaryConv(BinaryConv)
+  case integerDense(IntegerDense)
+  case integerConv(IntegerConv)
   case maxPool(MaxPool)
   case sumPool(SumPool)
   case batchNorm(BatchNorm)
@@ -34,6 +36,8 @@ public enum Layer: Hashable, Sendable {
     case .input(let layer): layer
     case .binaryDense(let layer): layer
     case .binaryConv(let layer): layer
+    case .integerDense(let layer): layer
+    case .integerConv(let layer): layer
     case .maxPool(let layer): layer
     case .sumPool(let layer): layer
     case .batchNorm(let layer): layer
@@ -58,6 +62,8 @@ public enum Layer: Hashable, Sendable {
     case .input: "input"
     case .binaryDense: LayerKind.binaryDense.rawValue
     case .binaryConv: LayerKind.binaryConv.rawValue
+    case .integerDense: LayerKind.integerDense.rawValue
+    case .integerConv: LayerKind.integerConv.rawValue
     case .maxPool: LayerKind.maxPool.rawValue
     case .sumPool: LayerKind.sumPool.rawValue
     case .batchNorm: LayerKind.batchNorm.rawValue

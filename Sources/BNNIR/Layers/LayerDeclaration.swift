@@ -2,6 +2,8 @@
 public enum LayerKind: String, CaseIterable, Sendable {
   case binaryDense = "binary_dense"
   case binaryConv = "binary_conv"
+  case integerDense = "integer_dense"
+  case integerConv = "integer_conv"
   case maxPool = "max_pool"
   case sumPool = "sum_pool"
   case batchNorm = "batch_norm"
@@ -22,6 +24,8 @@ public enum LayerKind: String, CaseIterable, Sendable {
     switch self {
     case .binaryDense: BinaryDenseDeclaration.self
     case .binaryConv: BinaryConvDeclaration.self
+    case .integerDense: IntegerDenseDeclaration.self
+    case .integerConv: IntegerConvDeclaration.self
     case .maxPool: MaxPoolDeclaration.self
     case .sumPool: SumPoolDeclaration.self
     case .batchNorm: BatchNormDeclaration.self

@@ -18,4 +18,10 @@ public enum PaddingValue: String, CaseIterable, Sendable {
     case .oddEven: (y + x) % 2 == 1
     }
   }
+
+  /// The value of a padding pixel.
+  func number(y: Int, x: Int) -> Int32 {
+    if self == .zero { return 0 }
+    return bit(y: y, x: x) ? 1 : -1
+  }
 }

@@ -48,8 +48,9 @@ enum MovePoolBehindThreshold {
           (reader, .binaryDense(BinaryDense(weights: invert(dense.weights, inverted)))))
       case .binaryConv(let conv) where conv.groups == 1 && conv.geometry.padding == .none:
         layers.append((reader, .binaryConv(conv.with(weights: invert(conv.weights, inverted)))))
-      case .binaryConv, .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .add,
-        .concat, .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .select, .argMax:
+      case .binaryConv, .integerDense, .integerConv, .input, .maxPool, .sumPool, .batchNorm, .sign,
+        .threshold, .scaleBias, .add, .concat, .requantize, .prelu, .multiThreshold, .bitPlane,
+        .gatedAdd, .select, .argMax:
         return false
       }
     }

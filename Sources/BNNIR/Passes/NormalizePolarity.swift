@@ -19,6 +19,14 @@ enum NormalizePolarity {
         let (flipped, rules) = flip(conv.weights, by: threshold.rules)
         drafts[source].layer = .binaryConv(conv.with(weights: flipped))
         drafts[index].layer = .threshold(Threshold(rules: rules))
+      case .integerDense(let dense):
+        let (flipped, rules) = flip(dense.weights, by: threshold.rules)
+        drafts[source].layer = .integerDense(IntegerDense(weights: flipped))
+        drafts[index].layer = .threshold(Threshold(rules: rules))
+      case .integerConv(let conv):
+        let (flipped, rules) = flip(conv.weights, by: threshold.rules)
+        drafts[source].layer = .integerConv(conv.with(weights: flipped))
+        drafts[index].layer = .threshold(Threshold(rules: rules))
       case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .add, .concat,
         .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .select, .argMax:
         continue
@@ -27,9 +35,9 @@ enum NormalizePolarity {
     return graph.replacing(drafts, output: graph.output)
   }
 
-  private static func flip(
-    _ weights: BitMatrix, by rules: [Threshold.Rule]
-  ) -> (BitMatrix, [Threshold.Rule]) {
+  private static func flip<Matrix: InvertibleRows>(
+    _ weights: Matrix, by rules: [Threshold.Rule]
+  ) -> (Matrix, [Threshold.Rule]) {
     var weights = weights
     let rules = rules.enumerated().map { row, rule -> Threshold.Rule in
       guard case .atMost(let bound) = rule else { return rule }
@@ -39,3 +47,11 @@ enum NormalizePolarity {
     return (weights, rules)
   }
 }
+
+/// Weights whose rows can change their sign.
+private protocol InvertibleRows {
+  mutating func invertRow(_ row: Int)
+}
+
+extension BitMatrix: InvertibleRows {}
+extension IntegerMatrix: InvertibleRows {}

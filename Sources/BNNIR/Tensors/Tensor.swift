@@ -42,6 +42,18 @@ public struct Tensor: Hashable, Sendable {
     return integers
   }
 
+  /// The integers, or the bits as ±1.
+  var signedValues: [Int32] {
+    switch values {
+    case .integers(let integers): return integers
+    case .bits(let bits):
+      return (0..<bits.rows).flatMap { row in
+        (0..<bits.columns).map { bits[row, $0] ? 1 : -1 }
+      }
+    case .normalized: preconditionFailure("bnn-hw bug: a sum of reals")
+    }
+  }
+
   /// One frame's value at a flat index (channels innermost): the integer itself, or the bit as 0 or 1.
   public func element(frame: Int, index: Int) -> Int {
     switch values {

@@ -18,6 +18,15 @@ extension ElementType {
     case .classIndex, .real: false
     }
   }
+
+  /// The numbers that an element which can be summed stands for.
+  public var values: ClosedRange<Int> {
+    switch self {
+    case .bipolar: -1...1
+    case .integer(let range): range
+    case .classIndex, .real: preconditionFailure("bnn-hw bug: a sum of \(self)")
+    }
+  }
 }
 
 extension ElementType: CustomStringConvertible {
@@ -42,6 +51,15 @@ public struct TensorType: Hashable, Sendable, CustomStringConvertible {
   }
 
   public var description: String { "\(shape) \(element)" }
+}
+
+extension [ClosedRange<Int>] {
+  /// The smallest range that holds all of them; there is at least one.
+  public var hull: ClosedRange<Int> {
+    reduce(self[0]) {
+      Swift.min($0.lowerBound, $1.lowerBound)...Swift.max($0.upperBound, $1.upperBound)
+    }
+  }
 }
 
 extension ClosedRange<Int> {

@@ -35,6 +35,12 @@ void bnn_signed_sums(
     const int32_t *x, size_t x_rows, const int32_t *negative, size_t weight_rows, size_t columns,
     int32_t *result);
 
+/// Sums of integers with integer weights: result[i * weight_rows + n] is the sum over j of
+/// x[i * columns + j] * weights[j * weight_rows + n], modulo 2^32.
+void bnn_integer_sums(
+    const int32_t *x, size_t x_rows, const int32_t *weights, size_t weight_rows, size_t columns,
+    int32_t *result);
+
 /// Bit c of result row i = (values[i * columns + c] > limits[c]) xor bit c of `inverted`.
 void bnn_threshold_integers(
     bnn_level level, const int32_t *values, size_t rows, size_t columns, const int32_t *limits,

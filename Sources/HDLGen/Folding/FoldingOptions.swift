@@ -68,7 +68,8 @@ extension MatrixShape {
   func weights(of folding: Folding) -> MemoryCost {
     let beats = taps * (columns / taps).dividedRoundingUp(by: folding.simd)
     return MemoryCost(
-      depth: rows.dividedRoundingUp(by: folding.pe) * beats, width: folding.pe * folding.simd)
+      depth: rows.dividedRoundingUp(by: folding.pe) * beats,
+      width: folding.pe * folding.simd * weightBits)
   }
 
   /// For every number of beats the fewest lanes, and those that suit streams of powers of two.
@@ -79,7 +80,7 @@ extension MatrixShape {
       simds.flatMap { simd in
         pixelCounts(pe: pe).map { pixels in
           Folding(
-            pe: pe, simd: simd, pixels: pixels, bitSerial: base.bitSerial && inputBits > 1,
+            pe: pe, simd: simd, pixels: pixels, bitSerial: base.bitSerial && canBeSerial,
             popcountStages: base.popcountStages)
         }
       }

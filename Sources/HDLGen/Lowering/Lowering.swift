@@ -66,6 +66,8 @@ public struct Lowering {
     case .input(let layer): lowerInput(layer, index)
     case .binaryDense(let dense): lowerDense(dense, index)
     case .binaryConv(let conv): lowerConv(conv, index, into: &sink)
+    case .integerDense(let dense): lowerDense(dense, index)
+    case .integerConv(let conv): lowerConv(conv, index, into: &sink)
     case .maxPool(let pool): lowerMaxPool(pool, index)
     case .sumPool(let pool): lowerSumPool(pool, index, into: &sink)
     case .threshold(let threshold): lowerThreshold(threshold, index)

@@ -31,7 +31,7 @@ extension Lowering {
   private func readerOfInput(_ layer: InputLayer, _ index: Int) -> (vector: Int, lanes: Int) {
     let reader = consumers[index].first
     var vector = layer.shape.channels
-    if let reader, case .binaryDense = graph.nodes[reader].layer { vector = layer.shape.elements }
+    if let reader, graph.nodes[reader].layer.isDense { vector = layer.shape.elements }
     if case .thermometer = layer.encoding { return (vector, layer.shape.channels) }
     let simd = reader.flatMap { MatrixShape(graph, $0) }?.folding(request).simd
     return (vector, simd ?? layer.shape.channels)
@@ -101,5 +101,14 @@ extension Lowering {
   /// The fewest lanes that divide `lanes` and still pass a frame within the bottleneck's time.
   private func narrowestLanes(dividing lanes: Int, elements: Int, vectors: Int) -> Int {
     lanes.divisors.first { elements.dividedRoundingUp(by: $0) * vectors <= bottleneck } ?? lanes
+  }
+}
+
+extension Layer {
+  /// Whether it reads its whole input as one vector.
+  fileprivate var isDense: Bool {
+    if case .binaryDense = self { return true }
+    if case .integerDense = self { return true }
+    return false
   }
 }

@@ -3,14 +3,42 @@ internal import BNNIR
 // Layers with weights, and the thresholds behind them.
 extension Lowering {
   mutating func lowerDense(_ dense: BinaryDense, _ index: Int) {
+    lowerDense(.signs(dense.weights), index)
+  }
+
+  mutating func lowerDense(_ dense: IntegerDense, _ index: Int) {
+    let input = graph.nodes[graph.nodes[index].inputs[0]].type.element
+    lowerDense(
+      .integers(IntegerProducts(dense.weights, inputs: input.values, excess: nil)), index)
+  }
+
+  private mutating func lowerDense(_ weights: MatrixWeights, _ index: Int) {
     guard let matrix = MatrixShape(graph, index) else { return }
     let source = stream(of: graph.nodes[index].inputs[0])
     lowerMatrix(
-      index, dense.weights, matrix, from: source, taps: 1,
+      index, weights, matrix, from: source, taps: 1,
       replays: matrix.rows > matrix.folding(request).pe)
   }
 
   mutating func lowerConv(_ conv: BinaryConv, _ index: Int, into sink: inout DiagnosticSink) {
+    lowerConv(conv, { _ in .signs(conv.weights) }, index, into: &sink)
+  }
+
+  mutating func lowerConv(_ conv: IntegerConv, _ index: Int, into sink: inout DiagnosticSink) {
+    let input = graph.nodes[graph.nodes[index].inputs[0]].type.element
+    lowerConv(
+      conv,
+      {
+        .integers(
+          IntegerProducts(conv.weights, inputs: conv.inputs(of: input), excess: $0?.excess))
+      }, index, into: &sink)
+  }
+
+  /// - Parameter weights: of the unit, for what exact zeros of padding need.
+  private mutating func lowerConv(
+    _ conv: some Convolution, _ weights: (Correction?) -> MatrixWeights, _ index: Int,
+    into sink: inout DiagnosticSink
+  ) {
     guard let matrix = MatrixShape(graph, index) else { return }
     let node = graph.nodes[index]
     let input = graph.nodes[node.inputs[0]].type
@@ -18,7 +46,9 @@ extension Lowering {
     let hasPadding = conv.geometry.padding != .none
     let isCorrected =
       hasPadding && conv.paddingValue == .zero && input.element == .bipolar
-    if isCorrected, !hasThreshold(index), input.shape.channels / conv.groups % 2 == 1 {
+    if isCorrected, conv is BinaryConv, !hasThreshold(index),
+      input.shape.channels / conv.groups % 2 == 1
+    {
       sink.report(.oddZeroPadding(node, channels: input.shape.channels / conv.groups))
       return
     }
@@ -26,7 +56,7 @@ extension Lowering {
     let source = stream(of: node.inputs[0])
     if conv.isPointwise {
       lowerMatrix(
-        index, conv.weights, matrix, from: source, taps: 1, replays: neuronFold > 1)
+        index, weights(nil), matrix, from: source, taps: 1, replays: neuronFold > 1)
       return
     }
     let map = mapType(
@@ -38,9 +68,10 @@ extension Lowering {
       groups: matrix.isDepthwise ? map.beatsPerVector : conv.groups,
       replays: matrix.isDepthwise ? 1 : neuronFold / conv.groups, pixels: folding.pixels,
       name: node.name, from: source)
+    let correction = isCorrected ? Correction(conv, input.shape) : nil
     lowerMatrix(
-      index, conv.weights, matrix, from: windows, taps: conv.geometry.taps, replays: false,
-      correction: isCorrected ? Correction(conv, input.shape) : nil)
+      index, weights(correction), matrix, from: windows, taps: conv.geometry.taps,
+      replays: false, correction: correction)
   }
 
   /// What padding carried as +1 adds to the sums, where it must add nothing.
@@ -49,11 +80,11 @@ extension Lowering {
     /// By class and row.
     let excess: [[Int]]
 
-    init(_ conv: BinaryConv, _ shape: TensorShape) {
+    init(_ conv: some Convolution, _ shape: TensorShape) {
       classes = BorderClasses(of: conv.geometry, over: shape)
       let windows = classes.representatives(of: conv.geometry.outputSize(for: shape))
       excess = windows.map {
-        conv.paddingSums(at: $0, in: shape) ?? Array(repeating: 0, count: conv.weights.rows)
+        conv.paddingSums(at: $0, in: shape) ?? Array(repeating: 0, count: conv.rows)
       }
     }
   }
@@ -69,7 +100,7 @@ extension Lowering {
 
   /// A matrix alone gives sums; with a threshold behind it, bits under the threshold's name.
   private mutating func lowerMatrix(
-    _ index: Int, _ weights: BitMatrix, _ matrix: MatrixShape, from source: Int, taps: Int,
+    _ index: Int, _ weights: MatrixWeights, _ matrix: MatrixShape, from source: Int, taps: Int,
     replays: Bool, correction: Correction? = nil
   ) {
     let node = graph.nodes[index]
@@ -79,7 +110,7 @@ extension Lowering {
     let valueNode = threshold?.node ?? index
     let unit = MatrixVectorUnit(
       name: node.name, weights: weights,
-      activation: activation(threshold?.layer, weights.columns, element, correction),
+      activation: activation(threshold?.layer, weights, element, correction),
       pe: folding.pe, simd: folding.simd, taps: taps, replays: replays,
       inputBits: element.elementBits, inputIsSigned: element.signed,
       mode: matrix.isDepthwise ? .depthwise : folding.bitSerial ? .bitSerial : .parallel,
@@ -99,8 +130,15 @@ extension Lowering {
   }
 
   private func activation(
-    _ threshold: Threshold?, _ synapses: Int, _ element: StreamType, _ correction: Correction?
+    _ threshold: Threshold?, _ weights: MatrixWeights, _ element: StreamType,
+    _ correction: Correction?
   ) -> MatrixVectorUnit.Activation {
+    let synapses = weights.columns
+    if case .integers(let products) = weights {
+      return threshold.map { threshold in
+        .thresholds([zip(threshold.rules, products.sums).map(Self.sumThreshold)])
+      } ?? .scores
+    }
     guard let rules = threshold?.rules else {
       return correction.map { .correctedScores($0.excess) } ?? .scores
     }

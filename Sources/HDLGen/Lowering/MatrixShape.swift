@@ -14,8 +14,10 @@ struct MatrixShape: Sendable {
   let products: Int
   /// Bits of one input.
   let inputBits: Int
+  /// Bits of one weight in memory.
+  let weightBits: Int
   /// Whether only lanes that divide a tap's columns will do: with groups, and for integers that a layer
-  /// made, whose pad lanes hold anything.
+  /// made, whose pad lanes hold anything, unless weights of 0 meet them.
   let columnLanesDivide: Bool
   /// The products of a row of output pixels, if several of them can be computed together.
   private let productsPerRow: Int?
@@ -34,17 +36,24 @@ struct MatrixShape: Sendable {
     switch node.layer {
     case .binaryDense(let dense):
       (rows, columns, taps, groups) = (dense.weights.rows, dense.weights.columns, 1, 1)
+      weightBits = 1
       productsPerRow = nil
       columnLanesDivide = isIntegerOfLayer
+    case .integerDense(let dense):
+      (rows, columns, taps, groups) = (dense.weights.rows, dense.weights.columns, 1, 1)
+      weightBits = max(2, dense.weights.range.signedBits)
+      productsPerRow = nil
+      columnLanesDivide = false
     case .binaryConv(let conv):
-      (rows, columns) = (conv.weights.rows, conv.weights.columns)
-      (taps, groups) = (conv.geometry.taps, conv.groups)
+      (rows, columns, taps, groups) = (conv.rows, conv.columns, conv.geometry.taps, conv.groups)
+      weightBits = 1
+      productsPerRow = conv.productsPerRow(node.type.shape, inputBits)
       columnLanesDivide = isIntegerOfLayer || groups > 1
-      // Exact zeros need start values by border class, one of them per cycle.
-      let isCorrected =
-        conv.geometry.padding != .none && conv.paddingValue == .zero && inputBits == 1
-      productsPerRow =
-        groups > 1 || isCorrected || conv.isPointwise ? nil : node.type.shape.width
+    case .integerConv(let conv):
+      (rows, columns, taps, groups) = (conv.rows, conv.columns, conv.geometry.taps, conv.groups)
+      weightBits = max(2, conv.weights.range.signedBits)
+      productsPerRow = conv.productsPerRow(node.type.shape, inputBits)
+      columnLanesDivide = groups > 1
     case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .add, .concat,
       .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .select, .argMax:
       return nil
@@ -59,7 +68,7 @@ struct MatrixShape: Sendable {
   /// once and they divide the row of pixels; bits in series where there are several.
   func folding(_ request: FoldingRequest) -> Folding {
     let asked = request.folding(of: name)
-    let isSerial = asked.bitSerial && inputBits > 1 && !isDepthwise
+    let isSerial = asked.bitSerial && canBeSerial
     if isDepthwise {
       return Folding(
         pe: min(asked.pe, rows), simd: 1, storage: asked.storage,
@@ -72,6 +81,9 @@ struct MatrixShape: Sendable {
         ? Self.nearest(asked.pixels, of: productsPerRow ?? 1, divides: true) : 1,
       bitSerial: isSerial, storage: asked.storage, popcountStages: asked.popcountStages)
   }
+
+  /// Whether integers can come bit by bit.
+  var canBeSerial: Bool { inputBits > 1 && weightBits == 1 && !isDepthwise }
 
   private static func nearest(_ asked: Int, of count: Int, divides: Bool) -> Int {
     if !divides { return min(asked, count) }
@@ -95,7 +107,14 @@ struct MatrixShape: Sendable {
   }
 }
 
-extension BinaryConv {
+extension Convolution {
+  /// The products of a row of output pixels, if several of them can be computed together: exact zeros
+  /// of bits need start values by border class, one of them per cycle.
+  fileprivate func productsPerRow(_ output: TensorShape, _ inputBits: Int) -> Int? {
+    let isCorrected = geometry.padding != .none && paddingValue == .zero && inputBits == 1
+    return groups > 1 || isCorrected || isPointwise ? nil : output.width
+  }
+
   /// Whether a window is a pixel, and every pixel one.
   var isPointwise: Bool {
     geometry.taps == 1 && geometry.stride == .init(y: 1, x: 1) && geometry.padding == .none

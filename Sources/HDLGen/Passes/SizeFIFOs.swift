@@ -61,19 +61,30 @@ struct SizeFIFOs {
     self.target = target
   }
 
-  /// Each FIFO as deep as it is filled when frames come evenly.
+  /// Each FIFO as deep as it is filled when frames come evenly. A block RAM gives its words later than
+  /// LUTs, which changes how full others are; so the second fill counts.
   private var sizedByFill: SizeFIFOs {
-    var simulation = DataflowSimulation(graph, sourceInterval: schedule)
-    simulation.runToSteadyState()
-    var sized = graph
-    for index in graph.fifos { sized.setFIFO(index, depth: simulation.highestFills[index] ?? 1) }
+    let stored = simulation(of: graph).highestFills
+    let deep = graph.mapFIFOs { index, unit in
+      FIFOUnit(
+        from: unit.from, depthInBeats: unit.depthInBeats,
+        storage: unit.with(depthInBeats: stored[index] ?? 1).storage)
+    }
+    let fills = simulation(of: deep).highestFills
+    let sized = deep.mapFIFOs { index, unit in
+      FIFOUnit(from: unit.from, depthInBeats: fills[index] ?? 1, storage: unit.storage)
+    }
     return isGood(sized) ? SizeFIFOs(sized, schedule: schedule, target: target) : self
   }
 
-  private func isGood(_ graph: DataflowGraph) -> Bool {
+  private func simulation(of graph: DataflowGraph) -> DataflowSimulation {
     var simulation = DataflowSimulation(graph, sourceInterval: schedule)
     simulation.runToSteadyState()
-    guard let interval = simulation.interval else { return false }
+    return simulation
+  }
+
+  private func isGood(_ graph: DataflowGraph) -> Bool {
+    guard let interval = simulation(of: graph).interval else { return false }
     return interval <= target
   }
 
@@ -197,6 +208,15 @@ extension DataflowGraph {
 
   private func fifo(_ index: Int) -> FIFOUnit? {
     if case .fifo(let unit) = instances[index].unit { unit } else { nil }
+  }
+
+  fileprivate func mapFIFOs(_ change: (Int, FIFOUnit) -> FIFOUnit) -> DataflowGraph {
+    var result = self
+    for index in instances.indices {
+      guard let unit = fifo(index) else { continue }
+      result.instances[index].unit = .fifo(change(index, unit))
+    }
+    return result
   }
 
   /// In the memory that costs less at that depth.

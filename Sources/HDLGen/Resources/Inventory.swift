@@ -45,7 +45,7 @@ public struct Inventory: Codable, Hashable, Sendable {
     public var registers: Int?
   }
 
-  /// With registers for both factors and the product.
+  /// With registers for both factors and the product, unless `registerBits` says otherwise.
   public struct Multiplier: Codable, Hashable, Sendable {
     public let leftBits: Int
     public let rightBits: Int
@@ -53,6 +53,8 @@ public struct Inventory: Codable, Hashable, Sendable {
     /// Of the product and a number.
     public let sumBits: Int
     public let count: Int
+    /// Bits of registers around each that a hard multiplier has room for.
+    public var registerBits: Int?
   }
 
   public init() {}

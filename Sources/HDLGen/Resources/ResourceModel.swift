@@ -127,7 +127,8 @@ public struct ResourceModel: Sendable {
   /// that occur.
   private func multiplied(_ multiplier: Inventory.Multiplier) -> Composition {
     let registers =
-      multiplier.leftBits + multiplier.rightBits + multiplier.productBits
+      multiplier.registerBits
+      ?? multiplier.leftBits + multiplier.rightBits + multiplier.productBits
     let soft = Composition(
       parts: [
         .productBits: multiplier.leftBits * multiplier.rightBits * multiplier.count,

@@ -17,7 +17,7 @@ struct MatrixVectorInventory {
 
   /// Processing elements: rows times pixels.
   private var elements: Int { unit.pe * unit.pixels }
-  private var isBinary: Bool { unit.inputBits == 1 }
+  private var isBinary: Bool { unit.isBinary }
   private var isSerial: Bool { unit.mode == .bitSerial }
   private var words: Int { unit.weightCost.depth }
   private var isAccumulating: Bool { unit.weightFold > 1 }
@@ -25,7 +25,9 @@ struct MatrixVectorInventory {
     if isBinary || isSerial { return (0...unit.simd).unsignedBits }
     return min(sumBits, unit.accumulatorBits)
   }
-  private var sumBits: Int { unit.inputBits + max(0, (0...unit.simd - 1).unsignedBits) + 1 }
+  private var sumBits: Int {
+    unit.inputBits + max(0, (0...unit.simd - 1).unsignedBits) + unit.weights.bits
+  }
 
   private mutating func addControl() {
     inventory.add(.matrixControls, 1)
@@ -43,7 +45,7 @@ struct MatrixVectorInventory {
 
   /// The address is read a beat ahead; LUTs keep it for the memory behind.
   private mutating func addWeights() {
-    let width = unit.pe * unit.simd
+    let width = unit.weightCost.width
     if words == 1, unit.bases == nil { return }
     inventory.addCounter(words)
     if unit.bases != nil {
@@ -67,9 +69,28 @@ struct MatrixVectorInventory {
     if isBinary || isSerial {
       inventory.popcounts = Inventory.Popcounts(
         width: unit.simd, count: elements, words: unit.isWired ? words : 0, stages: unit.stages)
+    } else if unit.weights.bits > 1 {
+      addIntegerProducts(lanes)
     } else {
       // The sign of a row's only weight becomes part of the comparison.
       if unit.columns > 1 { inventory.add(termPart, lanes * countBits) }
+      inventory.add(flipFlops: elements * unit.stages * countBits)
+    }
+  }
+
+  /// Bits take the weight or its opposite, as ±1 weights do with integers.
+  private mutating func addIntegerProducts(_ lanes: Int) {
+    if unit.inputBits == 1 {
+      inventory.add(unit.weights.bits <= 8 ? .signedTermBits : .longTermBits, lanes * countBits)
+      inventory.add(flipFlops: elements * unit.stages * countBits)
+    } else if unit.isHard {
+      inventory.add(
+        Inventory.Multiplier(
+          leftBits: unit.inputBits, rightBits: unit.weights.bits,
+          productBits: unit.inputBits + unit.weights.bits, sumBits: countBits, count: lanes,
+          registerBits: 0))
+    } else {
+      inventory.add(.productBits, lanes * unit.inputBits * unit.weights.bits)
       inventory.add(flipFlops: elements * unit.stages * countBits)
     }
   }

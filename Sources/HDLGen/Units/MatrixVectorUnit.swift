@@ -1,13 +1,13 @@
 internal import BNNIR
 
-/// `bnn_mvu`: MH × MW binary matrix times vector, PE rows and SIMD columns at a time.
+/// `bnn_mvu`: MH × MW matrix times vector, PE rows and SIMD columns at a time.
 ///
 /// The columns come in `taps` groups (kernel positions), each padded to whole beats. Neuron fold
 /// NF = ⌈MH / PE⌉, synapse fold SF = taps · ⌈(MW / taps) / SIMD⌉; a vector takes NF · SF cycles.
 public struct MatrixVectorUnit: UnitModel {
   public enum Activation: Hashable, Sendable {
     /// One bit per row: count ≥ threshold, where the count is the popcount of ±1 inputs or the sum of
-    /// integers. A list per border class.
+    /// integers. A list per border class; one list where weights are integers.
     case thresholds([[Int]])
     /// The sum itself, of ±1 products for ±1 inputs.
     case scores
@@ -27,7 +27,7 @@ public struct MatrixVectorUnit: UnitModel {
 
   /// Names the memory files.
   let name: String
-  let weights: BitMatrix
+  let weights: MatrixWeights
   let activation: Activation
   let pe: Int
   let simd: Int
@@ -59,11 +59,13 @@ public struct MatrixVectorUnit: UnitModel {
   var weightFold: Int { taps * beatsPerTap }
   private var isBitSerial: Bool { mode == .bitSerial }
   /// Lanes that a popcount adds up; nil where integers are summed.
-  var popcountWidth: Int? { inputBits == 1 || isBitSerial ? simd : nil }
+  var popcountWidth: Int? { isBinary || isBitSerial ? simd : nil }
+  /// Whether bits meet ±1.
+  var isBinary: Bool { inputBits == 1 && weights.bits == 1 }
   /// Whether bits meet weights that can be part of the logic: one word, or a few in LUTs.
   var isWired: Bool {
     let depth = neuronFold * weightFold
-    return inputBits == 1 && mode != .depthwise && bases == nil
+    return isBinary && mode != .depthwise && bases == nil
       && (depth == 1 || (depth <= 32 && storage == .lut))
   }
   var weightAddressBits: Int { (0...max(neuronFold * weightFold - 1, 1)).unsignedBits }
@@ -71,9 +73,10 @@ public struct MatrixVectorUnit: UnitModel {
   var synapseFold: Int { weightFold * (isBitSerial ? inputBits : 1) }
 
   /// The counts that thresholds are compared with.
-  var counts: ClosedRange<Int> { inputBits == 1 ? 0...columns : sums }
+  var counts: ClosedRange<Int> { isBinary ? 0...columns : sums }
 
   private var sums: ClosedRange<Int> {
+    if case .integers(let products) = weights { return products.scores }
     let magnitude =
       inputBits == 1
       ? columns : columns * (inputIsSigned ? 1 << (inputBits - 1) : 1 << inputBits - 1)
@@ -91,9 +94,23 @@ public struct MatrixVectorUnit: UnitModel {
   /// Bits of the accumulator, which ends at count − threshold: threshold is a count or one more.
   var accumulatorBits: Int {
     // A score is the accumulator and a constant lowest bit, or the accumulator itself for integers.
-    if isScore { return inputBits == 1 ? sums.signedBits - 1 : sums.signedBits }
+    if isScore { return isBinary ? sums.signedBits - 1 : scoreBits }
+    if case .integers(let products) = weights, case .thresholds(let thresholds) = activation {
+      return products.accumulatorBits(thresholds: thresholds[0])
+    }
     let reach = counts.upperBound + 1 - min(counts.lowerBound, 0)
     return (-reach...reach - 1).signedBits
+  }
+
+  /// Whether scores have a sign; those of integer weights may all be positive.
+  private var scoresAreSigned: Bool { weights.bits == 1 || sums.lowerBound < 0 }
+  private var scoreBits: Int { scoresAreSigned ? max(2, sums.signedBits) : sums.integerBits }
+
+  /// Whether products of integers are worth multipliers, if the family has them: they take as many LUTs
+  /// as bits times bits, twice as many with their sum.
+  var isHard: Bool {
+    weights.bits > 1 && inputBits > 1
+      && 2 * weights.bits * inputBits >= Int(ExchangeRate.usual.lutsPerDSP)
   }
 
   let kind = "mvu"
@@ -116,13 +133,27 @@ public struct MatrixVectorUnit: UnitModel {
   /// Several pixels make one vector: with them PE is all rows.
   var output: StreamType {
     StreamType(
-      elementBits: isScore ? sums.signedBits : 1, signed: isScore, lanes: pixels * pe,
+      elementBits: isScore ? scoreBits : 1, signed: isScore && scoresAreSigned,
+      lanes: pixels * pe,
       elementsPerVector: pixels * rows, vectorsPerFrame: productsPerFrame / pixels)
   }
 
   var cyclesPerFrame: Int { neuronFold * synapseFold * productsPerFrame / pixels }
 
   var parameters: [Manifest.Parameter] {
+    binaryParameters + integerParameters
+  }
+
+  /// Those that integer weights need; elsewhere the module knows them.
+  private var integerParameters: [Manifest.Parameter] {
+    if weights.bits == 1 { return [] }
+    return [
+      .init("WeightBits", weights.bits), .init("Hard", isHard ? 1 : 0),
+      .init("AccBits", accumulatorBits),
+    ]
+  }
+
+  private var binaryParameters: [Manifest.Parameter] {
     [
       .init("Rows", rows), .init("Cols", columns), .init("Pe", pe), .init("Simd", simd),
       .init("Taps", taps), .init("Replay", replays ? 1 : 0), .init("InBits", inputBits),
@@ -148,7 +179,7 @@ public struct MatrixVectorUnit: UnitModel {
   }
 
   var weightCost: MemoryCost {
-    MemoryCost(depth: neuronFold * weightFold, width: pe * simd)
+    MemoryCost(depth: neuronFold * weightFold, width: pe * simd * weights.bits)
   }
 
   func with(bases: LoadMap.Bases) -> MatrixVectorUnit {
@@ -167,12 +198,25 @@ public struct MatrixVectorUnit: UnitModel {
   var hasStarts: Bool {
     switch activation {
     case .thresholds, .correctedScores: true
-    case .scores: isBitSerial
+    case .scores: isBitSerial || classes.count > 1
     }
   }
 
   /// What the accumulator starts at, by border class and row; nil if the module knows it.
   var starts: [[Int]]? {
+    if case .integers(let products) = weights { return integerStarts(products) }
+    return binaryStarts
+  }
+
+  private func integerStarts(_ products: IntegerProducts) -> [[Int]]? {
+    switch activation {
+    case .thresholds(let thresholds): products.starts(thresholds: thresholds[0])
+    case .scores, .correctedScores:
+      hasStarts ? products.starts(thresholds: Array(repeating: 0, count: rows)) : nil
+    }
+  }
+
+  private var binaryStarts: [[Int]]? {
     switch activation {
     case .thresholds(let classes):
       classes.map { zip($0, bitSerialExcess).map { -$0 - $1 } }
@@ -189,24 +233,29 @@ public struct MatrixVectorUnit: UnitModel {
     guard isBitSerial else { return Array(repeating: 0, count: rows) }
     let allBits = inputIsSigned ? -1 : 1 << inputBits - 1
     return (0..<rows).map { row in
-      allBits * (0..<columns).count { !weights[row, $0] }
+      allBits * weights.negatives(in: row)
     }
   }
 
   var weightPath: String { "mem/\(name)_weights.mem" }
   private var thresholdPath: String { "mem/\(name)_thresholds.mem" }
 
-  /// Word nf·WF + wf holds at bit pe·SIMD + lane the weight of row nf·PE + pe and the column that word
-  /// wf brings in that lane. Lanes past a tap's last column are 1 and meet input 0, so they add
-  /// nothing; rows past the last are 1 as well.
+  /// Word nf·WF + wf holds at place pe·SIMD + lane the weight of row nf·PE + pe and the column that word
+  /// wf brings in that lane. Lanes past a tap's last column are +1 and meet input 0, so they add
+  /// nothing; rows past the last are +1 as well. Where weights are integers, both are 0.
   var weightWords: BitMatrix {
-    var words = BitMatrix(rows: neuronFold * weightFold, columns: pe * simd)
+    let bits = weights.bits
+    var words = BitMatrix(rows: neuronFold * weightFold, columns: pe * simd * bits)
     for row in 0..<neuronFold * pe {
       for place in 0..<weightFold * simd {
         let (tap, element) = place.quotientAndRemainder(dividingBy: beatsPerTap * simd)
         let isPadding = element >= columnsPerTap || row >= rows
-        guard isPadding || weights[row, tap * columnsPerTap + element] else { continue }
-        words[row / pe * weightFold + place / simd, row % pe * simd + place % simd] = true
+        let code =
+          isPadding ? weights.paddingCode : weights.code(row, tap * columnsPerTap + element)
+        let first = (row % pe * simd + place % simd) * bits
+        for bit in 0..<bits where code >> bit & 1 == 1 {
+          words[row / pe * weightFold + place / simd, first + bit] = true
+        }
       }
     }
     return words
@@ -219,13 +268,19 @@ public struct MatrixVectorUnit: UnitModel {
     var words = BitMatrix(rows: starts.count * neuronFold, columns: pe * bits)
     for (index, rowStarts) in starts.enumerated() {
       for row in 0..<neuronFold * pe {
-        let start = row < rows ? rowStarts[row] : -(counts.upperBound + 1)
+        let start = row < rows ? rowStarts[row] : paddingStart
         for bit in 0..<bits where start >> bit & 1 == 1 {
           words[index * neuronFold + row / pe, row % pe * bits + bit] = true
         }
       }
     }
     return words
+  }
+
+  /// Rows of padding never fire; where they have no weights, they give what they start at.
+  private var paddingStart: Int {
+    if weights.bits == 1 { return -(counts.upperBound + 1) }
+    return isScore ? 0 : -1
   }
 
   var inventory: Inventory { MatrixVectorInventory(self).inventory }

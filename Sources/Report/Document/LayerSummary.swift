@@ -49,6 +49,10 @@ extension Layer {
     case .binaryDense(let layer): "dense, \(layer.weights.columns) inputs"
     case .binaryConv(let layer):
       "conv \(layer.geometry.size)" + (layer.groups > 1 ? ", \(layer.groups) groups" : "")
+    case .integerDense(let layer): "integer dense, \(layer.weights.columns) inputs"
+    case .integerConv(let layer):
+      "integer conv \(layer.geometry.size)"
+        + (layer.groups > 1 ? ", \(layer.groups) groups" : "")
     case .maxPool(let layer): "max-pool \(layer.geometry.size)"
     case .sumPool(let layer): "sum-pool \(layer.geometry.size)"
     case .batchNorm: "batch norm"

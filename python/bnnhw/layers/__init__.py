@@ -12,6 +12,8 @@ from bnnhw.layers.binary_dense import BinaryDense
 from bnnhw.layers.bit_plane import BitPlane
 from bnnhw.layers.concat import Concat
 from bnnhw.layers.gated_add import GatedAdd
+from bnnhw.layers.integer_conv import IntegerConv
+from bnnhw.layers.integer_dense import IntegerDense
 from bnnhw.layers.max_pool import MaxPool
 from bnnhw.layers.multi_threshold import MultiThreshold
 from bnnhw.layers.prelu import PRelu
@@ -33,6 +35,8 @@ __all__ = [
     "BitPlane",
     "Concat",
     "GatedAdd",
+    "IntegerConv",
+    "IntegerDense",
     "Layer",
     "MaxPool",
     "MultiThreshold",
@@ -67,6 +71,8 @@ KINDS: dict[str, type[Layer]] = {
     for layer in (
         BinaryDense,
         BinaryConv,
+        IntegerDense,
+        IntegerConv,
         MaxPool,
         SumPool,
         BatchNorm,
