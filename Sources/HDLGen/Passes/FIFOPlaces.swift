@@ -107,7 +107,7 @@ extension HardwareUnit {
     case .widthConverter, .fork, .fifo: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .bitPlanes, .padding, .slidingWindow,
       .matrixVector, .reduce, .threshold, .scaleBias, .argMax, .axisOutput, .add, .concat,
-      .requantize:
+      .requantize, .bitPlane, .gatedAdd, .select:
       false
     }
   }
@@ -117,7 +117,8 @@ extension HardwareUnit {
     switch self {
     case .padding, .slidingWindow, .bitPlanes: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .matrixVector, .reduce, .threshold,
-      .widthConverter, .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat, .requantize:
+      .widthConverter, .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat, .requantize,
+      .bitPlane, .gatedAdd, .select:
       false
     }
   }
