@@ -97,7 +97,7 @@ let package = Package(
       dependencies: [
         "BNNIR", "DataFiles", "HDLGen", "ONNXImporter", "SimHarness", "TestSupport",
       ],
-      swiftSettings: settings),
+      exclude: ["bmxnet_reference.py"], swiftSettings: settings),
     .testTarget(
       name: "CLITests", dependencies: ["bnn-hw", "TestSupport"], exclude: ["Errors"],
       swiftSettings: settings),

@@ -10,7 +10,8 @@ import ToolRunner
 
 /// BMXNet's ResNet-18: shortcuts of integers, a stem and a head that are real in the original and fixed
 /// point in the document.
-@Suite("Published residual network", .enabled(if: SharedNetworks.arePresent, SharedNetworks.absence))
+@Suite(
+  "Published residual network", .enabled(if: SharedNetworks.arePresent, SharedNetworks.absence))
 struct ResidualNetworkTests {
   private static let name = "bmxnet_resnet18_cifar10"
   private static let data = "cifar10_test1000.npz"
