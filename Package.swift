@@ -95,9 +95,9 @@ let package = Package(
     .testTarget(
       name: "SharedNetworkTests",
       dependencies: [
-        "BNNIR", "DataFiles", "HDLGen", "ONNXImporter", "SimHarness", "TestSupport",
+        "BNNIR", "DataFiles", "HDLGen", "ONNXImporter", "SimHarness", "TestSupport", "ToolRunner",
       ],
-      swiftSettings: settings),
+      exclude: ["bmxnet_reference.py"], swiftSettings: settings),
     .testTarget(
       name: "CLITests", dependencies: ["bnn-hw", "TestSupport"], exclude: ["Errors"],
       swiftSettings: settings),
