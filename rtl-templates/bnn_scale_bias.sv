@@ -1,9 +1,11 @@
 // bnn_scale_bias -- scales every element of a vector and adds a bias, in fixed point.
 //   y[e] = x[e] * scale[e] + bias[e]              signed, x only if Signed; y keeps the low OutBits of the sum
+//   with Bent a scale of its own, slope[e], where x[e] < 0
 //   interval      ceil(Elements/Lanes) cycles per vector
 //   latency       3 cycles: coefficients, product, sum
 //   storage       coefficients: bnn_rom, ceil(Elements/Lanes) words, lane l at bit
-//                 l*(ScaleBits+BiasBits): {bias, scale}, scale in the low bits; zero in pad lanes
+//                 l*(ScaleBits+BiasBits): {bias, scale}, scale in the low bits; zero in pad lanes;
+//                 with Bent at bit l*(2*ScaleBits+BiasBits): {bias, slope, scale}
 //                 registers: element, coefficients, product and bias, two output beats
 //   backpressure  stalls as a whole while the output register is full; in_ready_o is a flip-flop
 //   stream  role    payload        beats per vector      order
@@ -17,6 +19,7 @@ module bnn_scale_bias #(
     parameter int Lanes = 1,
     parameter int InBits = 11,
     parameter bit Signed = 1,
+    parameter bit Bent = 0,
     parameter int ScaleBits = 16,
     parameter int BiasBits = 24,
     parameter int OutBits = 32,
@@ -38,7 +41,8 @@ module bnn_scale_bias #(
 
   localparam int Beats = (Elements + Lanes - 1) / Lanes;
   localparam int BeatBits = (Beats > 1) ? $clog2(Beats) : 1;
-  localparam int WordBits = ScaleBits + BiasBits;
+  localparam int SlopeBits = Bent ? ScaleBits : 0;
+  localparam int WordBits = ScaleBits + SlopeBits + BiasBits;
   localparam int ElementBits = Signed ? InBits : InBits + 1;
   localparam int ProductBits =
       (ElementBits + ScaleBits < OutBits) ? ElementBits + ScaleBits : OutBits;
@@ -86,9 +90,12 @@ module bnn_scale_bias #(
 
   generate
     for (genvar l = 0; l < Lanes; l++) begin : gen_lane
-      wire signed [ScaleBits-1:0] scale = words[l*WordBits+:ScaleBits];
-      wire signed [BiasBits-1:0] bias = words[l*WordBits+ScaleBits+:BiasBits];
+      // Without Bent both are the same scale.
+      wire [ScaleBits-1:0] positive = words[l*WordBits+:ScaleBits];
+      wire [ScaleBits-1:0] negative = words[l*WordBits+SlopeBits+:ScaleBits];
+      wire signed [BiasBits-1:0] bias = words[l*WordBits+ScaleBits+SlopeBits+:BiasBits];
       logic signed [ElementBits-1:0] element_q;
+      wire signed [ScaleBits-1:0] scale = element_q[ElementBits-1] ? negative : positive;
       logic signed [ProductBits-1:0] product_q;
       logic signed [BiasBits-1:0] bias_q;
 

@@ -1,4 +1,4 @@
-// tb_bnn_scale_bias -- scaled and biased elements.
+// tb_bnn_scale_bias -- scaled and biased elements, with one slope or two.
 //   plusargs as in tb_stream_source and tb_stream_sink
 `default_nettype none
 
@@ -7,6 +7,7 @@ module tb_bnn_scale_bias #(
     parameter int Lanes = 1,
     parameter int InBits = 11,
     parameter bit Signed = 1,
+    parameter bit Bent = 0,
     parameter int ScaleBits = 16,
     parameter int BiasBits = 24,
     parameter int OutBits = 32,
@@ -28,6 +29,7 @@ module tb_bnn_scale_bias #(
       .Lanes    (Lanes),
       .InBits   (InBits),
       .Signed   (Signed),
+      .Bent     (Bent),
       .ScaleBits(ScaleBits),
       .BiasBits (BiasBits),
       .OutBits  (OutBits),

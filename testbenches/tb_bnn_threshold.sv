@@ -1,4 +1,4 @@
-// tb_bnn_threshold -- a bit for every integer.
+// tb_bnn_threshold -- a bit, or the number of a level, for every integer.
 //   plusargs as in tb_stream_source and tb_stream_sink
 `default_nettype none
 
@@ -7,6 +7,8 @@ module tb_bnn_threshold #(
     parameter int Lanes = 4,
     parameter int InBits = 8,
     parameter bit Signed = 1,
+    parameter int Levels = 1,
+    parameter int OutBits = 1,
     parameter     File = ""
 );
   wire clk;
@@ -16,13 +18,15 @@ module tb_bnn_threshold #(
   wire [Lanes*InBits-1:0] source_data;
   wire sink_valid;
   wire sink_ready;
-  wire [Lanes-1:0] sink_data;
+  wire [Lanes*OutBits-1:0] sink_data;
 
   bnn_threshold #(
       .Elements(Elements),
       .Lanes   (Lanes),
       .InBits  (InBits),
       .Signed  (Signed),
+      .Levels  (Levels),
+      .OutBits (OutBits),
       .File    (File)
   ) u_dut (
       .clk_i      (clk),
@@ -37,7 +41,7 @@ module tb_bnn_threshold #(
 
   tb_bench #(
       .InBits        (Lanes*InBits),
-      .OutBits       (Lanes),
+      .OutBits       (Lanes*OutBits),
       .BeatsPerVector((Elements + Lanes - 1) / Lanes)
   ) u_bench (
       .clk_o         (clk),

@@ -25,6 +25,14 @@ public struct SimulationRequest: Sendable {
     case structure(Structure)
     /// The streams inside cannot be seen.
     case netlist(Netlist)
+
+    /// Whether units are modules of their own.
+    var hasUnits: Bool {
+      switch self {
+      case .structure: true
+      case .netlist: false
+      }
+    }
   }
 
   /// A generated directory of the same circuit whose weights are written before the first frame.

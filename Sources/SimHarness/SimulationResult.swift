@@ -18,6 +18,8 @@ public struct SimulationResult: Hashable, Sendable {
   public let simulatedHertz: Double
   /// The class of every frame, from the circuit's output.
   public let classes: [Int]
+  /// None of a netlist, which does not have them as modules.
+  public let fifos: [FIFOFill]
   /// What building the simulator took; next to nothing when it was in the cache.
   public let buildSeconds: Double
 }

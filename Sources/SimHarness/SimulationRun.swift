@@ -17,7 +17,7 @@ public enum SimulationRun {
     progress: @escaping @Sendable (SimulationProgress) -> Void = { _ in }
   ) async throws -> SimulationResult {
     let harness = HarnessModule(
-      manifest: request.manifest,
+      manifest: request.manifest, hasUnits: request.circuit.hasUnits,
       load: request.weights.map { weights in
         let file = weights.directory.appending(path: weights.port.file)
         return (file.absoluteURL.path(percentEncoded: false), weights.port.writes)
@@ -40,7 +40,7 @@ public enum SimulationRun {
       .run(output: output, tapsIn: request.checkLayers ? work : nil)
     return result(
       of: request, graph: graph, output: output, outcome: outcome, end: end,
-      buildSeconds: buildSeconds)
+      fifos: zip(harness.fifos, end.fills).map(FIFOFill.init), buildSeconds: buildSeconds)
   }
 
   /// The circuit is of the network after its passes, and the streams inside are compared with that;
@@ -57,7 +57,7 @@ public enum SimulationRun {
 
   private static func result(
     of request: SimulationRequest, graph: Graph, output: OutputRecording,
-    outcome: Comparison.Outcome, end: SimulatorRun.End, buildSeconds: Double
+    outcome: Comparison.Outcome, end: SimulatorRun.End, fifos: [FIFOFill], buildSeconds: Double
   ) -> SimulationResult {
     let frames = request.frames.frames
     let lastCycle = output.lastCycle(ofFrame: frames - 1)
@@ -72,7 +72,7 @@ public enum SimulationRun {
       totalCycles: lastCycle - end.firstInput + 1,
       wallSeconds: end.seconds,
       simulatedHertz: Double(end.cycles) / end.seconds,
-      classes: GoldenModel.classes(of: scores),
+      classes: GoldenModel.classes(of: scores), fifos: fifos,
       buildSeconds: buildSeconds)
   }
 }

@@ -12,6 +12,8 @@ struct SimulatorRun {
     /// The cycle of the first input transfer.
     let firstInput: Int
     let seconds: Double
+    /// The highest fill of each of the harness's FIFOs.
+    var fills: [Int] = []
   }
 
   let tools: ToolRunner
@@ -80,6 +82,8 @@ struct SimulatorRun {
 
   private func end(of output: String, seconds: Double) throws(SimulationFailure) -> End {
     var handshakes: [HarnessEvent.Handshake] = []
+    var end: End?
+    var fills = Array(repeating: 0, count: harness.fifos.count)
     for line in output.split(separator: "\n") {
       switch HarnessEvent(line) {
       case .frames, nil: continue
@@ -89,10 +93,13 @@ struct SimulatorRun {
       case .unknown(let cycle, let name):
         throw .unknownValue(stream: streamName(name), cycle: cycle)
       case .done(let cycles, let firstInput):
-        return End(cycles: cycles, firstInput: firstInput, seconds: seconds)
+        end = End(cycles: cycles, firstInput: firstInput, seconds: seconds)
+      case .fill(let fifo, let beats): if fills.indices.contains(fifo) { fills[fifo] = beats }
       }
     }
-    throw .noResult(simulator: request.simulator)
+    end?.fills = fills
+    guard let end else { throw .noResult(simulator: request.simulator) }
+    return end
   }
 
   private func deadlock(

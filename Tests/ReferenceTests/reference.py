@@ -238,6 +238,43 @@ def requantize(layer, x):
     return np.maximum(y, layer.get("minimum", y))
 
 
+def prelu(layer, x):
+    unit = 2 ** layer.get("fraction_bits", 8)
+    y = np.empty_like(x)
+    for c, slope in enumerate(per_channel(layer["slope"], x)):
+        factor = round(Fraction(float(slope)) * unit)
+        y[..., c] = np.where(x[..., c] >= 0, x[..., c] * unit, x[..., c] * factor)
+    return y
+
+
+def multi_threshold(layer, x):
+    lists, senses = layer["thresholds"], per_channel(layer.get("sense", ">="), x)
+    if not isinstance(lists[0], list):
+        lists = [lists] * x.shape[3]
+    result = np.zeros_like(x)
+    for c, bounds in enumerate(lists):
+        for bound in bounds:
+            result[..., c] += x[..., c] >= bound if senses[c] == ">=" else x[..., c] <= bound
+    return result
+
+
+def bit_plane(layer, x):
+    return np.where(np.floor_divide(x, 2 ** layer["bit"]) % 2 == 1, 1, -1)
+
+
+def gated_add(layer, a, b):
+    y = a.copy()
+    senses = per_channel(layer.get("sense", ">="), a)
+    for c, bound in enumerate(per_channel(layer["thresholds"], a)):
+        is_open = a[..., c] >= bound if senses[c] == ">=" else a[..., c] <= bound
+        y[..., c] += np.where(is_open, b[..., c], 0)
+    return y
+
+
+def select(layer, x):
+    return x[..., layer["channels"]]
+
+
 def argmax(_, x):
     result = np.zeros((*x.shape[:3], 1), np.int64)
     for place in np.ndindex(x.shape[:3]):
@@ -250,7 +287,8 @@ KINDS = {
     kind.__name__: kind
     for kind in (
         binary_dense, binary_conv, integer_dense, integer_conv, max_pool, sum_pool, batch_norm,
-        sign, threshold, scale_bias, add, concat, requantize, argmax)
+        sign, threshold, scale_bias, add, concat, requantize, prelu, multi_threshold,
+        bit_plane, gated_add, select, argmax)
 }
 
 

@@ -57,18 +57,23 @@ public struct RandomQuantizedNetwork {
 
   /// One layer more, or a branch.
   private mutating func step(_ value: Value) -> Value {
-    if value.range == nil { return conv(value) }
-    switch pick(1...6) {
+    if value.range == nil { return pick(1...4) == 1 ? select(value) : conv(value) }
+    switch pick(1...10) {
     case 1: return conv(narrow(value))
     case 2: return shortcut(narrow(value))
     case 3: return pool(narrow(value))
+    case 4: return prelu(narrow(value))
+    case 5: return levels(value)
+    case 6: return bitPlane(value)
+    case 7: return select(value)
     default: return requantize(value)
     }
   }
 
   /// A value and a layer of it, joined.
   private mutating func shortcut(_ value: Value) -> Value {
-    let other = pick(1...2) == 1 ? requantize(value) : conv(value, channels: value.channels)
+    let other = branch(value)
+    if other.range == nil || pick(1...2) == 1 { return gatedAdd(value, other) }
     if pick(1...3) == 1 {
       return append(
         #""kind": "concat""#, reading: [value, other], channels: 2 * value.channels,
@@ -79,18 +84,89 @@ public struct RandomQuantizedNetwork {
       range: low(value) + low(other)...high(value) + high(other))
   }
 
+  private mutating func branch(_ value: Value) -> Value {
+    switch pick(1...3) {
+    case 1: requantize(value)
+    case 2: bitPlane(value)
+    default: conv(value, channels: value.channels)
+    }
+  }
+
+  private mutating func gatedAdd(_ value: Value, _ other: Value) -> Value {
+    let bounds = perChannel(value) { "\($0.pick($0.low(value) - 2...$0.high(value) + 2))" }
+    let senses = perChannel(value) { $0.pick(1...2) == 1 ? #"">=""# : #""<=""# }
+    return append(
+      #""kind": "gated_add", "thresholds": \#(bounds), "sense": \#(senses)"#,
+      reading: [value, other],
+      range: low(value) + min(low(other), 0)...high(value) + max(high(other), 0))
+  }
+
   private mutating func requantize(_ value: Value) -> Value {
     let shift = pick(1...3) == 1 ? 0 : pick(0...6)
     let rounding = ["half_up", "half_even", "floor"][pick(0...2)]
     let (low, high) = (self.low(value) >> shift, self.high(value) >> shift + 1)
     // Now and then past everything that comes.
     let minimum = pick(1...2) == 1 ? pick(low - 2...high + 2) : nil
-    let maximum = pick(1...2) == 1 ? pick((minimum ?? low - 2)...max(minimum ?? low, high + 2)) : nil
+    let least = minimum ?? low - 2
+    let maximum = pick(1...2) == 1 ? pick(least...max(least, high + 2)) : nil
     var keys = #""kind": "requantize", "shift": \#(shift), "rounding": "\#(rounding)""#
     if let minimum { keys += #", "minimum": \#(minimum)"# }
     if let maximum { keys += #", "maximum": \#(maximum)"# }
-    let least = max(minimum ?? low, min(low, maximum ?? low))
-    return append(keys, reading: [value], range: least...max(least, min(maximum ?? high, high)))
+    let clipped = [low, high].map { max(min($0, maximum ?? $0), minimum ?? $0) }
+    return append(keys, reading: [value], range: clipped[0]...clipped[1])
+  }
+
+  /// Now and then with a scale and a bias behind it.
+  private mutating func prelu(_ value: Value) -> Value {
+    let fractionBits = pick(0...4)
+    let slopes = perChannel(value) { "\(Double($0.pick(-200...200)) / 128)" }
+    // Slopes are below 2, which rounding may reach.
+    let reach = value.reach << (fractionBits + 1)
+    let bent = append(
+      #""kind": "prelu", "slope": \#(slopes), "fraction_bits": \#(fractionBits)"#,
+      reading: [value], range: -reach...reach)
+    if pick(1...2) == 1 || reach >= 1 << 16 { return bent }
+    let scales = perChannel(value) { "\($0.pick(-99...99))" }
+    let biases = perChannel(value) { "\($0.pick(-999...999))" }
+    let bound = 99 * reach + 999
+    return append(
+      #""kind": "scale_bias", "scale": \#(scales), "bias": \#(biases), "fraction_bits": 0"#,
+      reading: [bent], range: -bound...bound)
+  }
+
+  private mutating func select(_ value: Value) -> Value {
+    let channels = (0..<pick(1...2 * value.channels)).map { _ in pick(0...value.channels - 1) }
+    return append(
+      #""kind": "select", "channels": \#(channels)"#, reading: [value], channels: channels.count,
+      range: value.range)
+  }
+
+  /// Now and then above all bits that there are.
+  private mutating func bitPlane(_ value: Value) -> Value {
+    let bits = Int.bitWidth - value.reach.leadingZeroBitCount
+    return append(#""kind": "bit_plane", "bit": \#(pick(0...bits + 1))"#, reading: [value])
+  }
+
+  private mutating func levels(_ value: Value) -> Value {
+    let count = pick(1...7)
+    let list = { (network: inout RandomQuantizedNetwork) -> String in
+      let (low, high) = (network.low(value), network.high(value))
+      let bounds = (0..<count).map { _ in network.pick(low - 1...high + 1) }.sorted()
+      return "[\(bounds.map(String.init).joined(separator: ", "))]"
+    }
+    let thresholds = perChannel(value, list)
+    let senses = perChannel(value) { $0.pick(1...2) == 1 ? #"">=""# : #""<=""# }
+    return append(
+      #""kind": "multi_threshold", "thresholds": \#(thresholds), "sense": \#(senses)"#,
+      reading: [value], range: 0...count)
+  }
+
+  /// One number for all channels, or one for each.
+  private mutating func perChannel(
+    _ value: Value, _ number: (inout RandomQuantizedNetwork) -> String
+  ) -> String {
+    if pick(1...3) == 1 { return number(&self) }
+    return "[\((0..<value.channels).map { _ in number(&self) }.joined(separator: ", "))]"
   }
 
   private mutating func conv(_ value: Value, channels: Int? = nil) -> Value {

@@ -13,13 +13,18 @@ from bnnhw.layers import (
     BatchNorm,
     BinaryConv,
     BinaryDense,
+    BitPlane,
     Concat,
+    GatedAdd,
     IntegerConv,
     IntegerDense,
     Layer,
     MaxPool,
+    MultiThreshold,
+    PRelu,
     Requantize,
     ScaleBias,
+    Select,
     Sign,
     SumPool,
     Threshold,
@@ -262,6 +267,26 @@ class Network:
             minimum=minimum,
             maximum=maximum,
         )
+
+    def prelu(self, name: str, slope, *, fraction_bits: int = 8, inputs=None) -> str:
+        """Add a rectifier with slopes in fixed point; see `PRelu`."""
+        return self.add(name, PRelu, inputs, slope=slope, fraction_bits=fraction_bits)
+
+    def multi_threshold(self, name: str, thresholds, *, sense=">=", inputs=None) -> str:
+        """Add the number of integers that each element reaches; see `MultiThreshold`."""
+        return self.add(name, MultiThreshold, inputs, thresholds=thresholds, sense=sense)
+
+    def bit_plane(self, name: str, bit: int, *, inputs=None) -> str:
+        """Add one bit of every integer; see `BitPlane`."""
+        return self.add(name, BitPlane, inputs, bit=bit)
+
+    def gated_add(self, name: str, thresholds, *, sense=">=", inputs: Sequence[str]) -> str:
+        """Add a sum that takes the second map where the first is large; see `GatedAdd`."""
+        return self.add(name, GatedAdd, inputs, thresholds=thresholds, sense=sense)
+
+    def select(self, name: str, channels: Sequence[int], *, inputs=None) -> str:
+        """Add channels by number; see `Select`."""
+        return self.add(name, Select, inputs, channels=channels)
 
     def argmax(self, name: str, *, inputs=None) -> str:
         """Add the index of the first maximum; see `ArgMax`."""

@@ -63,6 +63,16 @@ def _numbers(values, what: str, kinds: str, wanted: str) -> np.ndarray:
     return array
 
 
+def senses(values) -> np.ndarray:
+    """Return ">=" or "<=", one word or one for each channel, as an array of shape () or (n,)."""
+    array = np.asarray(values)
+    wrong = [word for word in array.ravel().tolist() if word not in (">=", "<=")]
+    if wrong or array.ndim > 1:
+        shown = repr(wrong[0]) if wrong else f"shape {array.shape}"
+        raise ValueError(f"'sense' has {shown}, but expected '>=' or '<=', one or per channel")
+    return array
+
+
 def fit_channels(values: np.ndarray, what: str, channels: int) -> None:
     """Raise ValueError for an array with another length than the input has channels."""
     if values.ndim and len(values) != channels:

@@ -62,7 +62,10 @@ def branching() -> bnnhw.Network:
     net.binary_conv("conv0", random.random((2, 1, 1, 2)) < 0.5)
     net.sum_of("shortcut", inputs=["conv0", "input"])
     net.sign("act0")
-    net.concat("both", inputs=["act0", net.threshold("act1", 9, inputs="conv0")])
+    net.gated_add("gated", [3, -4], sense=["<=", ">="], inputs=["shortcut", "act0"])
+    net.gated_add("again", 0, inputs=["gated", "conv0"])
+    net.sign("act0b")
+    net.concat("both", inputs=["act0b", net.threshold("act1", 9, inputs="conv0")])
     net.binary_dense("fc0", random.random((2, 64)) < 0.5)
     return net
 
@@ -73,6 +76,13 @@ def quantized() -> bnnhw.Network:
     net = bnnhw.Network("quantized", shape=(3, 3, 2), type="int8", integers=True)
     net.requantize("clip0", minimum=-5)
     net.requantize("shift0", shift=2, rounding="half_even", maximum=20)
+    net.prelu("bend0", [0.25, -1.5], fraction_bits=3)
+    net.multi_threshold("levels0", [-9, 0, 5])
+    net.select("order0", [1, 0, 1])
+    net.select("order1", [2, 1])
+    net.bit_plane("plane0", 1)
+    net.binary_conv("conv0", random.random((2, 1, 1, 2)) < 0.5)
+    net.multi_threshold("levels1", [[1, 2], [0, 3]], sense=[">=", "<="])
     net.binary_dense("fc0", random.random((2, 18)) < 0.5)
     return net
 

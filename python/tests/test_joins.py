@@ -32,6 +32,23 @@ def test_concatenation_puts_the_second_ones_channels_last():
     assert bnnhw.run(net, IMAGE)["both"].tolist() == [[[[6, -8, 3, -4], [0, 254, 0, 127]]]]
 
 
+def test_gates_open_where_the_first_is_large():
+    net = pixels()
+    net.scale_bias("other", scale=0, bias=[100, -1000], fraction_bits=0, inputs="input")
+    net.gated_add("y", [3, 0], sense=[">=", "<="], inputs=["input", "other"])
+    assert bnnhw.run(net, IMAGE)["y"].tolist() == [[[[103, -1004], [0, 127]]]]
+    # The first channel has -128 ... 2 as it is and 3 ... 127 with -1000 ... 100, the second one
+    # -128 ... 0 with -1000 ... 100.
+    assert (net.type_of("y").low, net.type_of("y").high) == (-1128, 227)
+
+
+def test_gated_bits_count_one():
+    net = pixels()
+    net.gated_add("y", 1, inputs=["input", "signs"])
+    assert (net.type_of("y").low, net.type_of("y").high) == (-128, 128)
+    assert bnnhw.run(net, IMAGE)["y"].tolist() == [[[[4, -4], [0, 128]]]]
+
+
 def test_a_vector_joins_a_map_of_one_pixel():
     net = bnnhw.Network("pixel", shape=(3,), type="bit")
     net.binary_dense("fc0", [[1, 1, 1], [1, -1, 1], [-1, -1, -1]])
@@ -51,6 +68,18 @@ def test_a_vector_joins_a_map_of_one_pixel():
         (
             lambda net: net.concat("c", inputs=["input", net.max_pool("p", [1, 2])]),
             "maps of other sizes",
+        ),
+        (
+            lambda net: net.gated_add("g", 0, inputs=["signs", "input"]),
+            r"the input is bits .* but expected integers",
+        ),
+        (
+            lambda net: net.gated_add("g", [1, 2, 3], inputs=["input", "input"]),
+            "'thresholds' has 3 values, but the input has 2 channels",
+        ),
+        (
+            lambda net: net.gated_add("g", 0, inputs=["input", net.max_pool("p", [1, 2])]),
+            r"the inputs are \(1, 2, 2\) and \(1, 1, 2\)",
         ),
         (lambda net: net.concat("c", inputs=["input", "signs"]), r"are integers and bits"),
     ],

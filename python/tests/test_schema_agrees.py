@@ -136,7 +136,11 @@ def test_schema_has_the_choices_of_the_compiler():
             definitions["binary_conv"]["properties"]["padding_value"]["enum"]
         ),
         "requantize-keys": set(definitions["requantize"]["properties"]["rounding"]["enum"]),
-        "threshold-sense": set(definitions["threshold"]["properties"]["sense"]["items"]["enum"]),
+        "threshold-sense": set(definitions["sense"]["items"]["enum"]),
     }
     for name, choices in expected.items():
-        assert words(problems(name, "value.choice")[0]) == choices, name
+        message = problems(name, "value.choice")[0]
+        # The tail of a long list is only counted.
+        more = re.search(r" or (\d+) more", message)
+        assert words(message) <= choices, name
+        assert len(words(message)) + (int(more[1]) if more else 0) == len(choices), name

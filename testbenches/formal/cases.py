@@ -39,6 +39,7 @@ ARGMAX = Setting("argmax", dict(Elements=3, Lanes=2, MaxHeld=2))
 MVU = Setting("mvu", dict(Rows=3, Cols=3, Pe=2, Simd=2, MaxHeld=3))
 PIXEL_TABLE = Setting("pixel_table", dict(Lanes=2, Elements=3, MaxHeld=1))
 SCALE_BIAS = Setting("scale_bias", dict(Lanes=2, Elements=3, MaxHeld=2))
+BENT = Setting("scale_bias", dict(Lanes=2, Elements=3, Bent=1, MaxHeld=2))
 FRAMED = Setting("padding", dict(InWidth=2, InHeight=1, Value=2, MaxHeld=1))
 PADDED_WORDS = Setting(
     "padding",
@@ -103,6 +104,7 @@ SETTINGS = [
     Setting("pixel_table", dict(Lanes=1, Elements=1, MaxHeld=2)),
     SCALE_BIAS,
     Setting("scale_bias", dict(Lanes=1, Elements=1, MaxHeld=4)),
+    BENT,
     FRAMED,
     PADDED_WORDS,
     Setting("padding", dict(Top=0, Bottom=0, Left=0, Right=0, InWidth=1, MaxHeld=2)),
@@ -227,6 +229,8 @@ MUTANTS = [
         ".step_i (in_valid_i && enable)",
         ".step_i (element_valid_q && enable)",
     ),
+    Mutant("one slope for all", BENT, "element_q[ElementBits-1] ?", "1'b0 ?"),
+    Mutant("slope of the next element", BENT, "element_q[ElementBits-1] ?", "in_data_i[l] ?"),
     Mutant("bias one beat early", SCALE_BIAS, "OutBits'(bias_q)", "OutBits'(bias)"),
     Mutant("pixel lost", FRAMED, "in_ready_o = is_inside && ready", "in_ready_o = ready"),
     Mutant("missing pixel sent", FRAMED, "!is_inside || in_valid_i", "1'b1"),

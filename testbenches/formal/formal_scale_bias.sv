@@ -1,11 +1,12 @@
-// formal_scale_bias -- every element comes out once, scaled and biased as words.hex says; pad lanes
-// have coefficients of zero.
+// formal_scale_bias -- every element comes out once, scaled and biased as words.hex says, with Bent by
+// a slope of its own below zero; pad lanes have coefficients of zero.
 `default_nettype none
 
 module formal_scale_bias #(
     parameter int Elements = 3,
     parameter int Lanes = 2,
     parameter int InBits = 2,
+    parameter bit Bent = 0,
     parameter int ScaleBits = 2,
     parameter int BiasBits = 3,
     parameter int OutBits = 5,
@@ -18,7 +19,7 @@ module formal_scale_bias #(
 );
   localparam int InWidth = Lanes * InBits;
   localparam int OutWidth = Lanes * OutBits;
-  localparam int WordBits = ScaleBits + BiasBits;
+  localparam int WordBits = (Bent ? 2 : 1) * ScaleBits + BiasBits;
   localparam int Beats = (Elements + Lanes - 1) / Lanes;
 
   (* anyconst *) logic [InWidth*Beats-1:0] vector;
@@ -38,10 +39,13 @@ module formal_scale_bias #(
     expected = '0;
     for (int e = 0; e < Elements; e = e + 1) begin : elements
       logic [WordBits-1:0] word;
+      logic [ScaleBits-1:0] scale;
       word = words[e/Lanes][e%Lanes*WordBits+:WordBits];
+      scale = word[ScaleBits-1:0];
+      if (Bent && vector[e*InBits+InBits-1]) scale = word[WordBits-BiasBits-1-:ScaleBits];
       expected[e*OutBits+:OutBits] =
-          $signed(vector[e*InBits+:InBits]) * $signed(word[ScaleBits-1:0])
-          + $signed(word[WordBits-1:ScaleBits]);
+          $signed(vector[e*InBits+:InBits]) * $signed(scale)
+          + $signed(word[WordBits-1-:BiasBits]);
     end
   end
 
@@ -49,6 +53,7 @@ module formal_scale_bias #(
       .Elements (Elements),
       .Lanes    (Lanes),
       .InBits   (InBits),
+      .Bent     (Bent),
       .ScaleBits(ScaleBits),
       .BiasBits (BiasBits),
       .OutBits  (OutBits),

@@ -71,14 +71,34 @@ def write_coefficients(parameters: dict, directory: Path) -> None:
     """words.hex for formal_scale_bias.sv, of its default widths; pad lanes are zero."""
     random = Random("coefficients")
     elements, lanes = parameters["Elements"], parameters["Lanes"]
+    bits = 7 if parameters.get("Bent") else 5
     text = ""
     for first in range(0, elements, lanes):
         used = range(min(lanes, elements - first))
-        text += f"{sum(random.getrandbits(5) << (lane * 5) for lane in used):x}\n"
+        text += f"{sum(random.getrandbits(bits) << (lane * bits) for lane in used):x}\n"
     (directory / "words.hex").write_text(text)
 
 
-MEMORIES = {"mvu": write_matrix, "pixel_table": write_table, "scale_bias": write_coefficients}
+def write_rules(parameters: dict, directory: Path) -> None:
+    """rules.hex for formal_gated_add.sv: thresholds 0, 1 .. on both sides, and every other inverted."""
+    elements, lanes = parameters["Elements"], parameters["Lanes"]
+    bits = parameters["ABits"] + 2
+    rules = [
+        -(e // 2) % (1 << (bits - 1)) | (e % 2) << (bits - 1) for e in range(1, elements + 1)
+    ]
+    words = [
+        sum(rule << (lane * bits) for lane, rule in enumerate(rules[first : first + lanes]))
+        for first in range(0, elements, lanes)
+    ]
+    (directory / "rules.hex").write_text("".join(f"{word:x}\n" for word in words))
+
+
+MEMORIES = {
+    "gated_add": write_rules,
+    "mvu": write_matrix,
+    "pixel_table": write_table,
+    "scale_bias": write_coefficients,
+}
 
 
 def translate(setting: Setting, mutant: Mutant | None, directory: Path) -> str | None:

@@ -23,6 +23,7 @@
 //   deadlock CYCLE BEATS       nothing moved for too long; BEATS output beats were out
 //   unstable CYCLE             m_axis changed or withdrew a beat that was not taken yet
 //   done CYCLES FIRST          cycles run, and the cycle of the first input transfer
+//   fill FIFO BEATS            behind done, from the generated bnn_harness: the most beats of a FIFO
 
 #include <chrono>
 #include <cstdint>
@@ -168,6 +169,7 @@ class Simulation {
       if (outputs_ >= beats) drained++;
     }
     std::printf("done %llu %llu\n", number(cycle_), number(first_input_));
+    top_->final();
   }
 
  private:

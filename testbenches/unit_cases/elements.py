@@ -49,7 +49,20 @@ def requantize(
     return case
 
 
+def bit_plane(random: Random, Lanes: int, InBits: int, Bit: int) -> Case:
+    case = Case([], [], 1, 1)
+    for _ in range(BEATS):
+        x = [random.getrandbits(InBits) for _ in range(Lanes)]
+        case.beats_in.append(pack(x, InBits))
+        case.beats_out.append(pack([value >> Bit & 1 for value in x], 1))
+    return case
+
+
 UNITS = {
+    "bit_plane": (
+        bit_plane,
+        sets("Lanes InBits Bit", (4, 2, 1), (1, 2, 0), (3, 9, 4), (2, 1, 0), (1, 12, 11)),
+    ),
     "requantize": (
         requantize,
         sets(

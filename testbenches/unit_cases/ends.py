@@ -25,24 +25,37 @@ def bit_planes(random: Random, Lanes: int, InBits: int) -> Case:
     return case
 
 
-def threshold(random: Random, Elements: int, Lanes: int, InBits: int, Signed: bool) -> Case:
+def threshold(
+    random: Random,
+    Elements: int,
+    Lanes: int,
+    InBits: int,
+    Signed: bool,
+    Levels: int = 1,
+    OutBits: int = 1,
+) -> Case:
     low = -(1 << (InBits - 1)) if Signed else 0
     high = low + (1 << InBits) - 1
     ends = [low, high + 1]
-    bounds = [random.choice(ends + [random.randint(low, high)] * 4) for _ in range(Elements)]
+    bounds = [
+        [random.choice(ends + [random.randint(low, high)] * 4) for _ in range(Levels)]
+        for _ in range(Elements)
+    ]
     inverted = [random.getrandbits(1) for _ in range(Elements)]
     pads = -Elements % Lanes
     rules = [
-        i << (InBits + 1) | pack([-t], InBits + 1)
-        for t, i in zip(bounds + [high + 1] * pads, inverted + [0] * pads)
+        i << (Levels * (InBits + 1)) | pack([-t for t in ts], InBits + 1)
+        for ts, i in zip(bounds + [[high + 1] * Levels] * pads, inverted + [0] * pads)
     ]
-    case = Case([], [], 1, ceil_div(Elements, Lanes), {"File": beats(rules, Lanes, InBits + 2)})
+    memory = beats(rules, Lanes, Levels * (InBits + 1) + 1)
+    case = Case([], [], 1, ceil_div(Elements, Lanes), {"File": memory})
     for _ in range(4 * VECTORS):
-        # Values next to the threshold are frequent.
-        near = [min(max(t + random.randint(-1, 1), low), high) for t in bounds]
+        # Values next to a threshold are frequent.
+        near = [min(max(random.choice(t) + random.randint(-1, 1), low), high) for t in bounds]
         x = [n if random.getrandbits(1) else random.randint(low, high) for n in near]
+        y = [sum((a >= t) != i for t in ts) for a, ts, i in zip(x, bounds, inverted)]
         case.beats_in += beats(x, Lanes, InBits, lambda: random.getrandbits(InBits))
-        case.beats_out += beats([int(a >= t) ^ i for a, t, i in zip(x, bounds, inverted)], Lanes, 1)
+        case.beats_out += beats(y, Lanes, OutBits)
     return case
 
 
@@ -101,17 +114,21 @@ def scale_bias(
     BiasBits: int,
     OutBits: int,
     Signed: bool = True,
+    Bent: bool = False,
 ) -> Case:
     scales = [signed(random, ScaleBits) for _ in range(Elements)]
+    slopes = [signed(random, ScaleBits) for _ in range(Elements)] if Bent else scales
     biases = [signed(random, BiasBits) for _ in range(Elements)]
-    coefficients = [pack([s], ScaleBits) | b << ScaleBits for s, b in zip(scales, biases)]
-    memory = beats(coefficients, Lanes, ScaleBits + BiasBits)
+    factors = [pack(pair[: 1 + Bent], ScaleBits) for pair in zip(scales, slopes)]
+    factor_bits = (1 + Bent) * ScaleBits
+    coefficients = [factor | b << factor_bits for factor, b in zip(factors, biases)]
+    memory = beats(coefficients, Lanes, factor_bits + BiasBits)
     case = Case([], [], 3, ceil_div(Elements, Lanes), {"File": memory})
     for _ in range(VECTORS):
         x = [signed(random, InBits) for _ in range(Elements)]
         if not Signed:
             x = [a % (1 << InBits) for a in x]
-        y = [a * s + b for a, s, b in zip(x, scales, biases)]
+        y = [a * (n if a < 0 else s) + b for a, s, n, b in zip(x, scales, slopes, biases)]
         case.beats_in += beats(x, Lanes, InBits, lambda: signed(random, InBits))
         case.beats_out += beats(y, Lanes, OutBits)
     return case
@@ -180,6 +197,11 @@ UNITS = {
             "Elements Lanes InBits Signed",
             *[(8, 4, 8, True), (5, 2, 4, False), (3, 3, 5, True), (1, 1, 1, False)],
             *[(2, 4, 3, True)],
+        )
+        + sets(
+            "Elements Lanes InBits Signed Levels OutBits",
+            *[(6, 2, 8, True, 3, 2), (5, 2, 4, False, 7, 3), (3, 3, 6, True, 1, 2)],
+            *[(1, 1, 3, True, 5, 4), (4, 1, 5, False, 15, 4)],
         ),
     ),
     "thermometer": (
@@ -215,6 +237,11 @@ UNITS = {
         + sets(
             "Elements Lanes InBits ScaleBits BiasBits OutBits Signed",
             *[(10, 1, 8, 6, 8, 16, False), (5, 2, 3, 8, 4, 9, False)],
+        )
+        + sets(
+            "Elements Lanes InBits ScaleBits BiasBits OutBits Signed Bent",
+            *[(10, 5, 8, 6, 8, 16, True, True), (5, 2, 4, 8, 1, 14, True, True)],
+            *[(3, 1, 5, 4, 6, 12, False, True), (1, 1, 2, 1, 1, 4, True, True)],
         ),
     ),
     "argmax": (

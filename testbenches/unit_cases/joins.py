@@ -52,6 +52,36 @@ def add(
     return case
 
 
+def gated_add(
+    random: Random,
+    Elements: int,
+    Lanes: int,
+    ABits: int,
+    BBits: int,
+    ASigned: bool,
+    BSigned: bool,
+    OutBits: int,
+) -> Case:
+    low = -(1 << (ABits - 1)) if ASigned else 0
+    high = low + (1 << ABits) - 1
+    ends = [low, high + 1]
+    bounds = [random.choice(ends + [random.randint(low, high)] * 4) for _ in range(Elements)]
+    inverted = [random.getrandbits(1) for _ in range(Elements)]
+    rules = [i << (ABits + 1) | pack([-t], ABits + 1) for t, i in zip(bounds, inverted)]
+    case = Case([], [], 1, Elements // Lanes, {"File": beats(rules, Lanes, ABits + 2)})
+    for _ in range(4 * VECTORS):
+        # Values next to the threshold are frequent.
+        near = [min(max(t + random.randint(-1, 1), low), high) for t in bounds]
+        a = [n if random.getrandbits(1) else random.randint(low, high) for n in near]
+        codes = [random.getrandbits(BBits) for _ in range(Elements)]
+        b = [stands_for(code, BBits, BSigned) for code in codes]
+        y = [x + z if (x >= t) != i else x for x, z, t, i in zip(a, b, bounds, inverted)]
+        case.beats_in += beats(a, Lanes, ABits)
+        case.beats_in_b += beats(codes, Lanes, BBits)
+        case.beats_out += beats(y, Lanes, OutBits)
+    return case
+
+
 def concat(
     random: Random,
     Lanes: int,
@@ -91,6 +121,14 @@ UNITS = {
             *[(4, 8, 8, True, True, 9), (1, 1, 1, False, False, 3), (3, 1, 5, False, True, 6)],
             *[(2, 4, 1, False, True, 5), (2, 8, 3, False, True, 9), (5, 2, 2, True, False, 4)],
             *[(1, 16, 4, True, True, 17), (4, 3, 3, False, False, 4), (8, 1, 1, True, True, 16)],
+        ),
+    ),
+    "gated_add": (
+        gated_add,
+        sets(
+            "Elements Lanes ABits BBits ASigned BSigned OutBits",
+            *[(8, 4, 8, 8, True, True, 9), (6, 2, 4, 1, False, False, 6), (3, 3, 5, 5, True, False, 7)],
+            *[(3, 1, 2, 3, False, True, 5), (1, 1, 6, 2, True, True, 7), (4, 1, 3, 4, False, False, 5)],
         ),
     ),
     "concat": (

@@ -11,6 +11,13 @@ struct ChannelValues<Value: Sendable>: Sendable {
     anchor = nil
   }
 
+  /// One value for each channel, in an array that stands at a place.
+  init(_ values: [Value], at anchor: Anchor) {
+    self.values = values
+    isArray = true
+    self.anchor = anchor
+  }
+
   /// Reads one value or an array of them.
   init?(
     _ place: JSONPlace, into sink: inout DiagnosticSink,

@@ -1,5 +1,5 @@
 /// A JSON value together with where it stands.
-public struct JSONPlace {
+public struct JSONPlace: Sendable {
   public let node: JSONNode
   public let path: JSONPath
   public let document: JSONDocument

@@ -97,7 +97,8 @@ extension Diagnostic {
       "the array has \(count) numbers, but expected one, [y, x] or [top, bottom, left, right]")
   }
 
-  fileprivate static func outputTooLarge(at anchor: Anchor) -> Diagnostic {
+  /// For a tensor that would pass `Limits.maximumElements`.
+  static func outputTooLarge(at anchor: Anchor) -> Diagnostic {
     Diagnostic(
       "shape.size", at: anchor,
       "one frame of the output has more than \(Limits.maximumElements) elements")

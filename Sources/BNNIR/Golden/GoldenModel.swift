@@ -15,7 +15,8 @@ public struct GoldenModel: Sendable {
       switch node.layer {
       case .input(let input): tensors.append(input.encode(batch))
       case .binaryDense, .binaryConv, .integerDense, .integerConv, .maxPool, .sumPool, .batchNorm,
-        .sign, .threshold, .scaleBias, .add, .concat, .requantize, .argMax:
+        .sign, .threshold, .scaleBias, .add, .concat, .requantize, .prelu, .multiThreshold,
+        .bitPlane, .gatedAdd, .select, .argMax:
         tensors.append(node.layer.semantics.evaluate(node.inputs.map { tensors[$0] }))
       }
     }

@@ -38,7 +38,7 @@ struct AddDeclaration: LayerDeclaration {
       return nil
     }
     guard inputs[0].shape == inputs[1].shape else {
-      sink.report(.unequalShapes(inputs, at: anchor))
+      sink.report(.unequalShapes(inputs, of: .add, at: anchor))
       return nil
     }
     guard BinaryConv.fits(Add.range(of: inputs), at: anchor, into: &sink) else { return nil }
@@ -47,10 +47,13 @@ struct AddDeclaration: LayerDeclaration {
 }
 
 extension Diagnostic {
-  fileprivate static func unequalShapes(_ inputs: [TensorType], at anchor: Anchor) -> Diagnostic {
+  static func unequalShapes(
+    _ inputs: [TensorType], of kind: LayerKind, at anchor: Anchor
+  ) -> Diagnostic {
     Diagnostic(
       "shape.unequal", at: anchor,
-      "the inputs are \(inputs[0].shape) and \(inputs[1].shape), but 'add' needs equal shapes",
+      "the inputs are \(inputs[0].shape) and \(inputs[1].shape), but '\(kind.rawValue)' needs equal "
+        + "shapes",
       hint: "a shortcut must pool or stride where the other way does")
   }
 }

@@ -24,6 +24,11 @@ public enum Layer: Hashable, Sendable {
   case add(Add)
   case concat(Concat)
   case requantize(Requantize)
+  case prelu(PReLU)
+  case multiThreshold(MultiThreshold)
+  case bitPlane(BitPlane)
+  case gatedAdd(GatedAdd)
+  case select(Select)
   case argMax(ArgMax)
 
   public var semantics: any LayerSemantics {
@@ -42,6 +47,11 @@ public enum Layer: Hashable, Sendable {
     case .add(let layer): layer
     case .concat(let layer): layer
     case .requantize(let layer): layer
+    case .prelu(let layer): layer
+    case .multiThreshold(let layer): layer
+    case .bitPlane(let layer): layer
+    case .gatedAdd(let layer): layer
+    case .select(let layer): layer
     case .argMax(let layer): layer
     }
   }
@@ -63,6 +73,11 @@ public enum Layer: Hashable, Sendable {
     case .add: LayerKind.add.rawValue
     case .concat: LayerKind.concat.rawValue
     case .requantize: LayerKind.requantize.rawValue
+    case .prelu: LayerKind.prelu.rawValue
+    case .multiThreshold: LayerKind.multiThreshold.rawValue
+    case .bitPlane: LayerKind.bitPlane.rawValue
+    case .gatedAdd: LayerKind.gatedAdd.rawValue
+    case .select: LayerKind.select.rawValue
     case .argMax: LayerKind.argMax.rawValue
     }
   }

@@ -13,6 +13,11 @@ public enum LayerKind: String, CaseIterable, Sendable {
   case add
   case concat
   case requantize
+  case prelu
+  case multiThreshold = "multi_threshold"
+  case bitPlane = "bit_plane"
+  case gatedAdd = "gated_add"
+  case select
   case argMax = "argmax"
 
   var declaration: any LayerDeclaration.Type {
@@ -30,6 +35,11 @@ public enum LayerKind: String, CaseIterable, Sendable {
     case .add: AddDeclaration.self
     case .concat: ConcatDeclaration.self
     case .requantize: RequantizeDeclaration.self
+    case .prelu: PReLUDeclaration.self
+    case .multiThreshold: MultiThresholdDeclaration.self
+    case .bitPlane: BitPlaneDeclaration.self
+    case .gatedAdd: GatedAddDeclaration.self
+    case .select: SelectDeclaration.self
     case .argMax: ArgMaxDeclaration.self
     }
   }

@@ -46,10 +46,7 @@ struct ScaleBiasDeclaration: LayerDeclaration {
   private let fractionBits: Int
 
   init?(from reader: inout ObjectReader, into sink: inout DiagnosticSink) {
-    var fractionBits: Int? = 8
-    if let place = reader.optional("fraction_bits") {
-      fractionBits = place.integer(in: 0...24, into: &sink)
-    }
+    let fractionBits = FixedPoint.fractionBits(of: &reader, into: &sink)
     let unit = 1 << (fractionBits ?? 0)
     let scale = Self.fixedPoint("scale", default: 1, unit: unit, of: &reader, into: &sink)
     let bias = Self.fixedPoint("bias", default: 0, unit: unit, of: &reader, into: &sink)
@@ -64,13 +61,7 @@ struct ScaleBiasDeclaration: LayerDeclaration {
     into sink: inout DiagnosticSink
   ) -> ChannelValues<Int>? {
     guard let place = reader.optional(key) else { return ChannelValues(every: value * unit) }
-    return ChannelValues(place, into: &sink) { place, sink in
-      guard let real = place.real(into: &sink) else { return nil }
-      let fixed = (real * Double(unit)).rounded(.toNearestOrEven)
-      if abs(fixed) < 0x1p31 { return Int(fixed) }
-      sink.report(.tooLarge(real, at: place.anchor))
-      return nil
-    }
+    return FixedPoint.values(place, unit: unit, into: &sink)
   }
 
   func check(
@@ -89,26 +80,7 @@ struct ScaleBiasDeclaration: LayerDeclaration {
     guard let scale, let bias else { return nil }
     let layer = ScaleBias(scale: scale, bias: bias, fractionBits: fractionBits)
     let output = layer.outputRange(for: range)
-    guard output.signedBits <= 32 else {
-      sink.report(.tooWide(output, at: anchor))
-      return nil
-    }
+    guard FixedPoint.fits(output, at: anchor, into: &sink) else { return nil }
     return .scaleBias(layer)
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func tooLarge(_ value: Double, at anchor: Anchor) -> Diagnostic {
-    Diagnostic(
-      "value.fixed-point", at: anchor,
-      "\(value) does not fit a 32-bit fixed-point number with this many fraction bits",
-      hint: "lower 'fraction_bits', or divide all scales and biases by one number")
-  }
-
-  fileprivate static func tooWide(_ range: ClosedRange<Int>, at anchor: Anchor) -> Diagnostic {
-    Diagnostic(
-      "type.width", at: anchor,
-      "the scores reach \(range.lowerBound)…\(range.upperBound), but 32 bits are the widest score",
-      hint: "lower 'fraction_bits', or divide all scales and biases by one number")
   }
 }

@@ -38,31 +38,11 @@ public struct Threshold: LayerSemantics {
 struct ThresholdDeclaration: LayerDeclaration {
   static let inputCount = 1
 
-  private enum Sense: String, CaseIterable {
-    case atLeast = ">="
-    case atMost = "<="
-  }
-
-  private let bounds: ChannelValues<Int>
-  private let senses: ChannelValues<Sense>
+  private let rules: ChannelRules
 
   init?(from reader: inout ObjectReader, into sink: inout DiagnosticSink) {
-    let bounds = reader.required("thresholds", "one integer per channel", into: &sink).flatMap {
-      ChannelValues($0, into: &sink) { place, sink in
-        place.integer(in: -(1 << 31)...(1 << 31), into: &sink)
-      }
-    }
-    let senses: ChannelValues<Sense>?
-    if let place = reader.optional("sense") {
-      senses = ChannelValues(place, into: &sink) { place, sink in
-        place.choice(of: Sense.self, into: &sink)
-      }
-    } else {
-      senses = ChannelValues(every: .atLeast)
-    }
-    guard let bounds, let senses else { return nil }
-    self.bounds = bounds
-    self.senses = senses
+    guard let rules = ChannelRules(from: &reader, into: &sink) else { return nil }
+    self.rules = rules
   }
 
   func check(
@@ -75,16 +55,7 @@ struct ThresholdDeclaration: LayerDeclaration {
           hint: "a 'batch_norm' is followed by 'sign'; thresholds stand for both"))
       return nil
     }
-    let channels = inputs[0].shape.channels
-    let bounds = bounds.resolve(channels: channels, into: &sink)
-    let senses = senses.resolve(channels: channels, into: &sink)
-    guard let bounds, let senses else { return nil }
-    let rules = zip(bounds, senses).map { bound, sense -> Threshold.Rule in
-      switch sense {
-      case .atLeast: .atLeast(bound)
-      case .atMost: .atMost(bound)
-      }
-    }
-    return .threshold(Threshold(rules: rules))
+    return rules.resolve(channels: inputs[0].shape.channels, into: &sink)
+      .map { .threshold(Threshold(rules: $0)) }
   }
 }

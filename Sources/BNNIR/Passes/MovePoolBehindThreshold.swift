@@ -49,7 +49,8 @@ enum MovePoolBehindThreshold {
       case .binaryConv(let conv) where conv.groups == 1 && conv.geometry.padding == .none:
         layers.append((reader, .binaryConv(conv.with(weights: invert(conv.weights, inverted)))))
       case .binaryConv, .integerDense, .integerConv, .input, .maxPool, .sumPool, .batchNorm, .sign,
-        .threshold, .scaleBias, .add, .concat, .requantize, .argMax:
+        .threshold, .scaleBias, .add, .concat, .requantize, .prelu, .multiThreshold, .bitPlane,
+        .gatedAdd, .select, .argMax:
         return false
       }
     }

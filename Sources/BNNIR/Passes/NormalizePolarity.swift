@@ -28,7 +28,7 @@ enum NormalizePolarity {
         drafts[source].layer = .integerConv(conv.with(weights: flipped))
         drafts[index].layer = .threshold(Threshold(rules: rules))
       case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .add, .concat,
-        .requantize, .argMax:
+        .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .select, .argMax:
         continue
       }
     }

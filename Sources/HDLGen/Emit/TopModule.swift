@@ -116,7 +116,7 @@ struct TopModule {
     let ports =
       [(".clk_i", "aclk"), (".rst_ni", "aresetn")]
       + (instance.unit.matrix.map { [(".load_i", $0.bases == nil ? "65'b0" : "load")] } ?? [])
-      + inputPorts(instance.inputs) + outputPorts(instance.outputs)
+      + inputPorts(instance) + outputPorts(instance.outputs)
     let connections = ports.map { "      \($0.0)(\($0.1))" }
     return """
         \(instance.unit.model.module) #(
@@ -128,10 +128,11 @@ struct TopModule {
       """
   }
 
-  private func inputPorts(_ streams: [Int]) -> [(String, String)] {
-    let names =
-      streams == [graph.input]
-      ? ["s_axis_tvalid", "s_axis_tready", "s_axis_tdata"] : wires(of: streams)
+  private func inputPorts(_ instance: DataflowGraph.Instance) -> [(String, String)] {
+    var names =
+      instance.inputs == [graph.input]
+      ? ["s_axis_tvalid", "s_axis_tready", "s_axis_tdata"] : wires(of: instance.inputs)
+    if case .select(let unit) = instance.unit { names[2] = unit.crossed(names[2]) }
     return Array(zip([".in_valid_i", ".in_ready_o", ".in_data_i"], names))
   }
 

@@ -57,7 +57,8 @@ private struct UnitKey: Hashable {
     case .fork(let unit): numbers = [unit.copies]
     case .fifo(let unit): numbers = [unit.depthInBeats, unit.storage == .block ? 1 : 0]
     case .axisInput, .binarizer, .pixelTable, .thermometer, .bitPlanes, .padding, .reduce,
-      .threshold, .widthConverter, .scaleBias, .argMax, .axisOutput, .add, .concat, .requantize:
+      .threshold, .widthConverter, .scaleBias, .argMax, .axisOutput, .add, .concat, .requantize,
+      .bitPlane, .gatedAdd, .select:
       numbers = []
     }
   }

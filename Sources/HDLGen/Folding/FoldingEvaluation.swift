@@ -124,7 +124,8 @@ extension HardwareUnit {
     switch self {
     case .matrixVector, .slidingWindow, .padding, .bitPlanes: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .reduce, .threshold, .widthConverter,
-      .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat, .requantize:
+      .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat, .requantize, .bitPlane,
+      .gatedAdd, .select:
       false
     }
   }

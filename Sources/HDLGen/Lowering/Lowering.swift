@@ -75,6 +75,11 @@ public struct Lowering {
     case .add: lowerAdd(index)
     case .concat: lowerConcat(index)
     case .requantize(let layer): lowerRequantize(layer, index)
+    case .prelu(let layer): lowerPReLU(layer, index)
+    case .multiThreshold(let layer): lowerMultiThreshold(layer, index)
+    case .bitPlane(let layer): lowerBitPlane(layer, index)
+    case .gatedAdd(let layer): lowerGatedAdd(layer, index)
+    case .select(let layer): lowerSelect(layer, index)
     case .argMax: lowerArgMax(index)
     case .batchNorm, .sign: preconditionFailure("bnn-hw bug: '\(node.name)' was not folded")
     }

@@ -9,6 +9,39 @@ extension Lowering {
     appendElements(.requantize(unit), index, from: sources)
   }
 
+  mutating func lowerMultiThreshold(_ layer: MultiThreshold, _ index: Int) {
+    let (sources, types) = elementStreams(index)
+    let unit = ThresholdUnit(
+      name: graph.nodes[index].name, from: types[0], rules: layer.rules,
+      outputBits: integerRange(of: index).integerBits)
+    appendElements(.threshold(unit), index, from: sources)
+  }
+
+  /// Above the highest bit of a stream all are its sign, or 0.
+  mutating func lowerBitPlane(_ layer: BitPlane, _ index: Int) {
+    let (sources, types) = elementStreams(index)
+    let top = types[0].elementBits - 1
+    let unit: HardwareUnit =
+      if layer.bit > top, !types[0].signed {
+        .threshold(
+          ThresholdUnit(
+            name: graph.nodes[index].name, from: types[0],
+            rules: Array(repeating: [.never], count: types[0].elementsPerVector), outputBits: 1))
+      } else {
+        .bitPlane(BitPlaneUnit(from: types[0], bit: min(layer.bit, top)))
+      }
+    appendElements(unit, index, from: sources)
+  }
+
+  mutating func lowerSelect(_ layer: Select, _ index: Int) {
+    let source = graph.nodes[index].inputs[0]
+    let channels = graph.nodes[source].type.shape.channels
+    let unit = SelectUnit(
+      from: mapType(of: source, stream: stream(of: source), lanes: channels),
+      elements: layer.channels)
+    appendElements(.select(unit), index, from: [stream(of: source)])
+  }
+
   /// Adds the unit that gives a node's values, named after the node and its own kind.
   mutating func appendElements(_ unit: HardwareUnit, _ index: Int, from sources: [Int]) {
     let node = graph.nodes[index]

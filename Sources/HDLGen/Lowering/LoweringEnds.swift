@@ -38,15 +38,37 @@ extension Lowering {
   }
 
   mutating func lowerScaleBias(_ layer: ScaleBias, _ index: Int) {
-    let node = graph.nodes[index]
-    let source = scoreStream(of: node.inputs[0])
-    guard case .integer(let range) = node.type.element else {
-      preconditionFailure("bnn-hw bug: scores that are not integers")
+    let source = scoreStream(of: graph.nodes[index].inputs[0])
+    let unit = ScaleBiasUnit(
+      name: graph.nodes[index].name, scale: layer.scale, slope: nil, bias: layer.bias,
+      from: source.type, results: integerRange(of: index))
+    appendScale(unit, index, from: source.index)
+  }
+
+  /// With a `scale_bias` right behind it this is one unit: (x · p) · s + b = x · (p · s) + b.
+  mutating func lowerPReLU(_ layer: PReLU, _ index: Int) {
+    let source = scoreStream(of: graph.nodes[index].inputs[0])
+    let ones = layer.slope.map { _ in 1 << layer.fractionBits }
+    var (scale, slope, bias) = (ones, layer.slope, layer.slope.map { _ in 0 })
+    var valueNode = index
+    if index != graph.output, consumers[index].count == 1,
+      case .scaleBias(let next) = graph.nodes[consumers[index][0]].layer
+    {
+      scale = zip(scale, next.scale).map { $0 * $1 }
+      slope = zip(slope, next.scale).map { $0 * $1 }
+      bias = next.bias
+      valueNode = consumers[index][0]
     }
     let unit = ScaleBiasUnit(
-      name: node.name, layer: layer, from: source.type, outputBits: range.signedBits)
+      name: graph.nodes[valueNode].name, scale: scale, slope: slope, bias: bias,
+      from: source.type, results: integerRange(of: valueNode))
+    appendScale(unit, valueNode, from: source.index)
+  }
+
+  private mutating func appendScale(_ unit: ScaleBiasUnit, _ index: Int, from source: Int) {
+    let node = graph.nodes[index]
     let output = append(
-      .scaleBias(unit), name: "\(node.name)_scale", layer: node.name, from: source.index,
+      .scaleBias(unit), name: "\(node.name)_scale", layer: node.name, from: source,
       value: node.name)
     carry(index, on: output)
   }

@@ -11,6 +11,14 @@ extension Lowering {
     appendElements(.add(unit), index, from: sources)
   }
 
+  mutating func lowerGatedAdd(_ layer: GatedAdd, _ index: Int) {
+    let (sources, types) = elementStreams(index)
+    let unit = GatedAddUnit(
+      name: graph.nodes[index].name, left: types[0], right: types[1], rules: layer.rules,
+      results: integerRange(of: index))
+    appendElements(.gatedAdd(unit), index, from: sources)
+  }
+
   mutating func lowerConcat(_ index: Int) {
     let (sources, types) = elementStreams(index)
     var (bits, isSigned) = (1, false)

@@ -192,7 +192,7 @@ extension Lowering {
     let lanes = lanesWithinBottleneck(node.inputs[0], stream: source)
     let unit = ThresholdUnit(
       name: node.name, from: mapType(of: node.inputs[0], stream: source, lanes: lanes),
-      rules: threshold.rules)
+      rules: threshold.rules.map { [$0] }, outputBits: 1)
     let output = append(
       .threshold(unit), name: "\(node.name)_threshold", layer: node.name, from: source,
       value: node.name)

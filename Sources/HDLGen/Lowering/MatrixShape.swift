@@ -55,7 +55,7 @@ struct MatrixShape: Sendable {
       productsPerRow = conv.productsPerRow(node.type.shape, inputBits)
       columnLanesDivide = groups > 1
     case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .add, .concat,
-      .requantize, .argMax:
+      .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .select, .argMax:
       return nil
     }
   }

@@ -43,6 +43,9 @@ public enum HardwareUnit: Hashable, Sendable {
   case fifo(FIFOUnit)
   case add(AddUnit)
   case concat(ConcatUnit)
+  case select(SelectUnit)
+  case gatedAdd(GatedAddUnit)
+  case bitPlane(BitPlaneUnit)
   case requantize(RequantizeUnit)
 
   /// The unit, if it is a matrix.
@@ -70,6 +73,9 @@ public enum HardwareUnit: Hashable, Sendable {
     case .fifo(let unit): unit
     case .add(let unit): unit
     case .concat(let unit): unit
+    case .select(let unit): unit
+    case .gatedAdd(let unit): unit
+    case .bitPlane(let unit): unit
     case .requantize(let unit): unit
     }
   }

@@ -44,3 +44,10 @@ public struct MemoryImage: Hashable, Sendable {
 
   private static let hexDigits = Array("0123456789abcdef".utf8)
 }
+
+extension BitMatrix {
+  /// The first row alone if it says what all others say, too.
+  var oneIfAllAreEqual: BitMatrix {
+    (1..<rows).allSatisfy { row($0).elementsEqual(row(0)) } ? rows(0..<1) : self
+  }
+}

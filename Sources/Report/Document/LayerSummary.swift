@@ -62,6 +62,11 @@ extension Layer {
     case .add: "sum"
     case .concat: "concatenation"
     case .requantize: "requantization"
+    case .prelu: "prelu"
+    case .multiThreshold: "thresholds"
+    case .bitPlane: "bit plane"
+    case .gatedAdd: "gated sum"
+    case .select: "selection"
     case .argMax: "arg-max"
     }
   }

@@ -9,12 +9,17 @@ from bnnhw.layers.argmax import ArgMax
 from bnnhw.layers.batch_norm import BatchNorm
 from bnnhw.layers.binary_conv import BinaryConv
 from bnnhw.layers.binary_dense import BinaryDense
+from bnnhw.layers.bit_plane import BitPlane
 from bnnhw.layers.concat import Concat
+from bnnhw.layers.gated_add import GatedAdd
 from bnnhw.layers.integer_conv import IntegerConv
 from bnnhw.layers.integer_dense import IntegerDense
 from bnnhw.layers.max_pool import MaxPool
+from bnnhw.layers.multi_threshold import MultiThreshold
+from bnnhw.layers.prelu import PRelu
 from bnnhw.layers.requantize import Requantize
 from bnnhw.layers.scale_bias import ScaleBias
+from bnnhw.layers.select import Select
 from bnnhw.layers.sign import Sign
 from bnnhw.layers.sum_pool import SumPool
 from bnnhw.layers.threshold import Threshold
@@ -27,13 +32,18 @@ __all__ = [
     "BatchNorm",
     "BinaryConv",
     "BinaryDense",
+    "BitPlane",
     "Concat",
+    "GatedAdd",
     "IntegerConv",
     "IntegerDense",
     "Layer",
     "MaxPool",
+    "MultiThreshold",
+    "PRelu",
     "Requantize",
     "ScaleBias",
+    "Select",
     "Sign",
     "SumPool",
     "Threshold",
@@ -72,6 +82,11 @@ KINDS: dict[str, type[Layer]] = {
         Add,
         Concat,
         Requantize,
+        PRelu,
+        MultiThreshold,
+        BitPlane,
+        GatedAdd,
+        Select,
         ArgMax,
     )
 }

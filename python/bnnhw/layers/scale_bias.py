@@ -9,6 +9,17 @@ from bnnhw.tensor import Element, TensorType
 from bnnhw.values import WORD, fit_channels, integer, reals
 
 
+def fixed_point(values: np.ndarray, key: str, fraction_bits: int) -> np.ndarray:
+    """Return reals in units of 2^-fraction_bits, half to even, if they fit 32-bit words."""
+    with np.errstate(over="ignore"):
+        rounded = np.rint(np.ldexp(values, fraction_bits))
+    if (np.abs(rounded) > WORD[1]).any():
+        raise ValueError(
+            f"'{key}' does not fit a 32-bit fixed-point number with {fraction_bits} fraction bits"
+        )
+    return rounded.astype(np.int64)
+
+
 @dataclass(frozen=True, eq=False)
 class ScaleBias:
     """score = x * round(scale * 2^f) + round(bias * 2^f) with f = `fraction_bits`, half to even.
@@ -30,18 +41,11 @@ class ScaleBias:
         )
         for key in ("scale", "bias"):
             object.__setattr__(self, key, reals(getattr(self, key), key))
-            if (np.abs(self._rounded(getattr(self, key))) > WORD[1]).any():
-                raise ValueError(
-                    f"'{key}' does not fit a 32-bit fixed-point number "
-                    f"with {self.fraction_bits} fraction bits"
-                )
-
-    def _rounded(self, values: np.ndarray) -> np.ndarray:
-        with np.errstate(over="ignore"):
-            return np.rint(np.ldexp(values, self.fraction_bits))
+        self._factors()
 
     def _factors(self) -> tuple[np.ndarray, np.ndarray]:
-        scale, bias = (self._rounded(values).astype(np.int64) for values in (self.scale, self.bias))
+        keys = {"scale": self.scale, "bias": self.bias}
+        scale, bias = (fixed_point(keys[key], key, self.fraction_bits) for key in keys)
         return scale, bias
 
     def output_type(self, source: TensorType) -> TensorType:

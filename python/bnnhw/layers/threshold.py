@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from bnnhw.tensor import Element, TensorType
-from bnnhw.values import fit_channels, integers
+from bnnhw.values import fit_channels, integers, senses
 
 _LIMIT = 1 << 31
 
@@ -29,12 +29,7 @@ class Threshold:
         """Check the numbers and the senses."""
         thresholds = integers(self.thresholds, "thresholds", -_LIMIT, _LIMIT)
         object.__setattr__(self, "thresholds", thresholds)
-        sense = np.asarray(self.sense)
-        wrong = [word for word in sense.ravel().tolist() if word not in (">=", "<=")]
-        if wrong or sense.ndim > 1:
-            shown = repr(wrong[0]) if wrong else f"shape {sense.shape}"
-            raise ValueError(f"'sense' has {shown}, but expected '>=' or '<=', one or per channel")
-        object.__setattr__(self, "sense", sense)
+        object.__setattr__(self, "sense", senses(self.sense))
 
     def output_type(self, source: TensorType) -> TensorType:
         """Bits of the input's shape."""
