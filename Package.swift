@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(
       name: "SharedNetworkTests",
       dependencies: [
-        "BNNIR", "DataFiles", "HDLGen", "ONNXImporter", "SimHarness", "TestSupport",
+        "BNNIR", "DataFiles", "HDLGen", "ONNXImporter", "SimHarness", "TestSupport", "ToolRunner",
       ],
       exclude: ["bmxnet_reference.py"], swiftSettings: settings),
     .testTarget(

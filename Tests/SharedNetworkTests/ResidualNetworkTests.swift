@@ -21,19 +21,21 @@ struct ResidualNetworkTests {
     try SharedNetworks.images(data, for: graph.input)
   }
 
-  /// Its authors publish 86 %, the reference in real numbers has 85.1 % of these images.
+  /// Of all 1000 images the reference in real numbers has 85.1 % right, its authors publish 86 %.
   @Test("classifies as many images right as the original")
   func accuracy() throws {
+    let frames = 200
     let graph = try SharedNetworks.graph(Self.name)
-    let outputs = GoldenModel(NetworkPasses.run(on: graph)).output(try Self.images(graph))
+    let images = try Self.images(graph)[frames: 0..<frames]
+    let outputs = GoldenModel(NetworkPasses.run(on: graph)).output(images)
     let labels = try SharedNetworks.labels(Self.data)
     let hits = zip(outputs.flatMap(GoldenModel.classes), labels).count { $0 == $1 }
-    #expect(hits >= 850)
+    #expect(hits * 100 >= 85 * frames)
   }
 
   @Test("has the original's bits behind the stem, and from these all sums and bits of its body")
   func layers() async throws {
-    let frames = 10
+    let frames = 4
     let graph = try SharedNetworks.graph(Self.name)
     let tensors = GoldenModel(graph).trace(try Self.images(graph)[frames: 0..<frames])
     let values = Dictionary(
