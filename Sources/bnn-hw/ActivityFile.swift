@@ -4,7 +4,9 @@ import HDLGen
 
 /// What `simulate --activity` wrote.
 enum ActivityFile {
-  static func read(_ path: String, for manifest: Manifest) throws(DiagnosticError) -> ActivityProfile {
+  static func read(_ path: String, for manifest: Manifest) throws(DiagnosticError)
+    -> ActivityProfile
+  {
     let bytes = try InputFile.bytes(of: path)
     guard let profile = try? JSONDecoder().decode(ActivityProfile.self, from: Data(bytes)) else {
       throw DiagnosticError(.notActivity(path))

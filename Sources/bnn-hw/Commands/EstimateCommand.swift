@@ -61,7 +61,8 @@ struct EstimateCommand: AsyncParsableCommand {
     }
     if timeout < 1 { throw ValidationError("--timeout must be at least 1.") }
     if quick, whole || place || power || activity != nil {
-      throw ValidationError("--quick runs no tool; leave out --whole, --place, --power and --activity.")
+      throw ValidationError(
+        "--quick runs no tool; leave out --whole, --place, --power and --activity.")
     }
     if json, markdown { throw ValidationError("Choose one of --json and --markdown.") }
   }
