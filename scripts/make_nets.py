@@ -3,8 +3,9 @@
 
     make_nets.py --shared DIR --out DIR
 
-The shared folder holds <name>.json and <name>.npz in the format `bnn-ref-1`, and BMXNet's ResNet-18 in
-one of its own (see bmxnet.py). For each network <name>.net.json and <name>.folding.json are written to the other.
+The shared folder holds <name>.json and <name>.npz in the format `bnn-ref-1`, and BMXNet's ResNet-18 and
+FracBNN's network in formats of their own (see bmxnet.py and fracbnn.py). For each network
+<name>.net.json and <name>.folding.json are written to the other.
 """
 
 import argparse
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 
 import bmxnet
 import bnnhw
+import fracbnn
 
 FOLDINGS = {
     "cnv_w1a1_cifar10": [
@@ -49,8 +51,9 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     for name, folding in FOLDINGS.items():
         write(converted(options.shared, name), folding, options.out)
-    network = bmxnet.converted(options.shared)
-    write(network, bmxnet.folding(network), options.out)
+    for module in (bmxnet, fracbnn):
+        network = module.converted(options.shared)
+        write(network, module.folding(network), options.out)
 
 
 def write(network: bnnhw.Network, folding: list[tuple[int, int]], folder: Path) -> None:

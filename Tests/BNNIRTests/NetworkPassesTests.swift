@@ -92,6 +92,51 @@ struct NetworkPassesTests {
         == GoldenModel(graph).trace(frames)[graph.output], "seed \(seed)")
   }
 
+  @Test("layers that rise or fall before thresholds move these, one after another")
+  func foldedIntoThresholds() throws {
+    // Sums of -3, -1, 1 and 3 become 7, 3, -1 and -5 or -3, -1, 1 and 3; then their halves, rounded up.
+    let graph = try Networks.graph(
+      layers: """
+        {"name": "d", "kind": "binary_dense", "units": 2, "weights": ["05", "06"]},
+        {"name": "s", "kind": "scale_bias", "scale": [-2, 1], "bias": [1, 0], "fraction_bits": 0},
+        {"name": "q", "kind": "requantize", "shift": 1, "maximum": 3},
+        {"name": "m", "kind": "multi_threshold", "thresholds": [[0, 2, 4], [-2, 1, 2]]}
+        """, inputBits: 3)
+    let folded = FoldIntoThresholds.run(graph)
+    #expect(folded.nodes.map(\.name) == ["input", "d", "m"])
+    #expect(folded.nodes[2].origins == ["s", "q", "m"])
+    // 4, 2, 0 and -2 are clipped to 3, 2, 0 and -2, of which no one reaches 4. Sums are -3 to 3 whether
+    // odd or not; -3/2 goes to -1, -1/2 to 0, 1/2 to 1 and 3/2 to 2.
+    #expect(
+      folded.nodes[2].layer
+        == .multiThreshold(
+          MultiThreshold(rules: [
+            [.atMost(1), .atMost(-1), .atMost(-4)], [.atLeast(-3), .atLeast(1), .atLeast(3)],
+          ])))
+  }
+
+  @Test("a prelu that falls below zero stays before its threshold")
+  func fallingSlope() throws {
+    let graph = try Networks.graph(
+      layers: """
+        {"name": "d", "kind": "binary_dense", "units": 2, "weights": ["05", "06"]},
+        {"name": "p", "kind": "prelu", "slope": [0.5, -0.5]},
+        {"name": "t", "kind": "threshold", "thresholds": 100}
+        """, inputBits: 3)
+    #expect(FoldIntoThresholds.run(graph) == graph)
+  }
+
+  @Test("random networks of integers have layers that fold into thresholds")
+  func foldingsAreMet() throws {
+    let changed = try (0..<200).count { seed in
+      var random = SplitMix64(seed: UInt64(seed))
+      let text = RandomQuantizedNetwork.document(using: &random)
+      let graph = try TypeChecker.check(NetworkReader.read(Array(text.utf8), file: "random.json"))
+      return FoldIntoThresholds.run(graph) != graph
+    }
+    #expect(changed > 20)
+  }
+
   @Test("random convolutional networks have constant channels that go")
   func constantsAreMet() throws {
     let changed = try (0..<100).count { seed in

@@ -58,7 +58,7 @@ public struct RandomQuantizedNetwork {
   /// One layer more, or a branch.
   private mutating func step(_ value: Value) -> Value {
     if value.range == nil { return pick(1...4) == 1 ? select(value) : conv(value) }
-    switch pick(1...10) {
+    switch pick(1...11) {
     case 1: return conv(narrow(value))
     case 2: return shortcut(narrow(value))
     case 3: return pool(narrow(value))
@@ -66,6 +66,7 @@ public struct RandomQuantizedNetwork {
     case 5: return levels(value)
     case 6: return bitPlane(value)
     case 7: return select(value)
+    case 8: return threshold(value)
     default: return requantize(value)
     }
   }
@@ -145,6 +146,11 @@ public struct RandomQuantizedNetwork {
   private mutating func bitPlane(_ value: Value) -> Value {
     let bits = Int.bitWidth - value.reach.leadingZeroBitCount
     return append(#""kind": "bit_plane", "bit": \#(pick(0...bits + 1))"#, reading: [value])
+  }
+
+  private mutating func threshold(_ value: Value) -> Value {
+    let bounds = perChannel(value) { "\($0.pick($0.low(value) - 2...$0.high(value) + 2))" }
+    return append(#""kind": "threshold", "thresholds": \#(bounds)"#, reading: [value])
   }
 
   private mutating func levels(_ value: Value) -> Value {

@@ -78,10 +78,14 @@ extension BinaryConv {
   /// Takes off what padding pixels carried as +1 added.
   private func removePadding(_ sums: inout [Int32], _ input: Tensor) {
     let shape = outputShape(for: input.shape)
+    // Windows at one border meet it with the same taps.
+    var sumsOfTaps: [[Int]: [Int]] = [:]
     for y in 0..<shape.height {
       for x in 0..<shape.width {
-        let excess = paddingSums(at: .init(y: y, x: x), in: input.shape)
-        guard let excess else { continue }
+        let taps = paddedTaps(at: .init(y: y, x: x), in: input.shape)
+        if taps.isEmpty { continue }
+        let excess = sumsOfTaps[taps] ?? paddingSums(of: taps)
+        sumsOfTaps[taps] = excess
         for frame in 0..<input.frames {
           let start = ((frame * shape.height + y) * shape.width + x) * shape.channels
           for filter in 0..<shape.channels { sums[start + filter] -= Int32(excess[filter]) }

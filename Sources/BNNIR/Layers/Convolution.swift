@@ -22,14 +22,23 @@ extension Convolution {
   public func paddingSums(
     at window: WindowGeometry.Pair, in shape: TensorShape
   ) -> [Int]? {
-    let outside = (0..<geometry.taps).filter {
+    let taps = paddedTaps(at: window, in: shape)
+    return taps.isEmpty ? nil : paddingSums(of: taps)
+  }
+
+  /// Those taps of a window that meet padding.
+  func paddedTaps(at window: WindowGeometry.Pair, in shape: TensorShape) -> [Int] {
+    (0..<geometry.taps).filter {
       let tap = WindowGeometry.Pair(y: $0 / geometry.kernel.x, x: $0 % geometry.kernel.x)
       return geometry.source(of: window, tap: tap, in: shape) == nil
     }
-    if outside.isEmpty { return nil }
+  }
+
+  /// For each filter the sum of the weights of some taps.
+  func paddingSums(of taps: [Int]) -> [Int] {
     let channels = columns / geometry.taps
     return (0..<rows).map { filter in
-      outside.reduce(0) { sum, tap in
+      taps.reduce(0) { sum, tap in
         sum + self.sum(ofRow: filter, tap * channels..<(tap + 1) * channels)
       }
     }

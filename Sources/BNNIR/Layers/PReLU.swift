@@ -43,7 +43,7 @@ public struct PReLU: LayerSemantics {
     return Tensor(shape: inputs[0].shape, frames: inputs[0].frames, values: .integers(values))
   }
 
-  private func value(of x: Int, channel: Int) -> Int {
+  func value(of x: Int, channel: Int) -> Int {
     x * (x >= 0 ? 1 << fractionBits : slope[channel])
   }
 }

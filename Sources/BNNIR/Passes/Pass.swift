@@ -20,6 +20,10 @@ public enum NetworkPasses {
       reason: "batch_norm and sign become one integer threshold per channel",
       run: FoldBatchNorm.run),
     Pass(
+      name: "fold-into-thresholds",
+      reason: "requantize, scale_bias and rising prelu before thresholds only move them",
+      run: FoldIntoThresholds.run),
+    Pass(
       name: "move-pool-behind-threshold",
       reason: "a max-pool of bits is an OR and takes a fraction of the memory",
       run: MovePoolBehindThreshold.run),

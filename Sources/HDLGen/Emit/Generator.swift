@@ -56,12 +56,8 @@ public struct Generator: Sendable {
     _ graph: Graph, document: [UInt8]
   ) throws(DiagnosticError) -> Output {
     let folded = NetworkPasses.run(on: graph)
-    let search = try search(folded)
-    let request = options.goal == nil ? options.folding : try search?.run() ?? options.folding
-    let lowered = try Lowering.lower(folded, folding: request)
-    let dataflow = try DataflowPasses.run(
-      on: lowered.dataflow, limits: options.weightLimits, fifos: options.fifos,
-      isWritable: options.hasWritableWeights)
+    let search = try search(folded, goal: options.goal)
+    let (request, lowered, dataflow) = try dataflow(of: folded, search)
     let loadMap = LoadMap(dataflow)
     let top = TopModule(name: "\(graph.name)_core", network: graph.name, graph: dataflow)
     let models = dataflow.instances.map(\.unit.model)
@@ -89,11 +85,45 @@ public struct Generator: Sendable {
   }
 
   /// Nil if there is nothing to search for or to explain.
-  private func search(_ graph: Graph) throws(DiagnosticError) -> FoldingSearch? {
-    if options.goal == nil && !options.explains { return nil }
+  private func search(
+    _ graph: Graph, goal: FoldingGoal?
+  ) throws(DiagnosticError) -> FoldingSearch? {
+    if goal == nil && !options.explains { return nil }
     return try FoldingSearch(
-      graph, asked: options.folding, goal: options.goal, limits: options.weightLimits,
+      graph, asked: options.folding, goal: goal, limits: options.weightLimits,
       isWritable: options.hasWritableWeights)
+  }
+
+  /// With the foldings that were asked for or that reach the goal. FIFOs are sized when foldings are
+  /// known: if they do not fit, the search is for less room.
+  private func dataflow(
+    of graph: Graph, _ search: FoldingSearch?
+  ) throws(DiagnosticError) -> (FoldingRequest, Lowering.Result, DataflowGraph) {
+    guard let goal = options.goal, let search else { return try built(graph, options.folding) }
+    var result = try built(graph, try search.run())
+    var room = goal.room
+    for _ in 0..<Self.roundsForFIFOs {
+      guard let searched = room, let smaller = search.smallerRoom(for: result.2, than: searched)
+      else { break }
+      let goal = FoldingGoal(
+        cyclesPerFrame: goal.cyclesPerFrame, latencyCycles: goal.latencyCycles, room: smaller)
+      guard let request = try self.search(graph, goal: goal)?.run() else { break }
+      room = smaller
+      result = try built(graph, request)
+    }
+    return result
+  }
+
+  private static let roundsForFIFOs = 4
+
+  private func built(
+    _ graph: Graph, _ request: FoldingRequest
+  ) throws(DiagnosticError) -> (FoldingRequest, Lowering.Result, DataflowGraph) {
+    let lowered = try Lowering.lower(graph, folding: request)
+    let dataflow = try DataflowPasses.run(
+      on: lowered.dataflow, limits: options.weightLimits, fifos: options.fifos,
+      isWritable: options.hasWritableWeights)
+    return (request, lowered, dataflow)
   }
 
   private func manifest(

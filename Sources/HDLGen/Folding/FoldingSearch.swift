@@ -78,7 +78,16 @@ public struct FoldingSearch: Sendable {
   func dataflow(_ request: FoldingRequest) throws(DiagnosticError) -> DataflowGraph {
     try DataflowPasses.runForTiming(
       on: try Lowering.lower(evaluation.graph, folding: request).dataflow,
-      limits: evaluation.limits)
+      limits: evaluation.limits, effort: 0)
+  }
+
+  /// What is missing in the goal's room, FIFOs included, which are sized behind the search: the room to
+  /// search in again. Nil if nothing is.
+  func smallerRoom(for graph: DataflowGraph, than room: HardwareRoom) -> HardwareRoom? {
+    guard let wanted = goal.room, !graph.fifos.isEmpty else { return nil }
+    let area = evaluation.model.area(of: graph)
+    if area.excess(over: wanted.area) == 0 { return nil }
+    return room.reduced(by: wanted.area, over: area, margin: 0.98)
   }
 
   private func longest(_ foldings: [Folding]) -> Int {

@@ -20,12 +20,13 @@ public enum DataflowPasses {
 
   /// The passes that decide how fast a network is.
   static func runForTiming(
-    on graph: DataflowGraph, limits: WeightLimits, fifos: FIFOPolicy = .throughput
+    on graph: DataflowGraph, limits: WeightLimits, fifos: FIFOPolicy = .throughput,
+    effort: Int = SizeFIFOs.usualEffort
   ) throws(DiagnosticError) -> DataflowGraph {
     var sink = DiagnosticSink()
     let stored = ChooseWeightStorage.run(
       InsertWidthConverters.run(InsertForks.run(graph)), limits: limits, into: &sink)
     try sink.throwIfErrors()
-    return SizeFIFOs.run(stored, for: fifos)
+    return SizeFIFOs.run(stored, for: fifos, effort: effort)
   }
 }

@@ -23,28 +23,35 @@ struct SizeFIFOs {
   /// Moves of units that trials may still take.
   private var effort: Int
 
-  static func run(_ graph: DataflowGraph, for policy: FIFOPolicy) -> DataflowGraph {
+  /// - Parameter effort: moves of units that making FIFOs smaller may take; with none of it they are
+  ///   as deep as they are filled, which is as fast.
+  static func run(
+    _ graph: DataflowGraph, for policy: FIFOPolicy, effort: Int = usualEffort
+  ) -> DataflowGraph {
     switch policy {
-    case .memory: leastMemory(graph)
-    case .throughput: fastest(graph)
+    case .memory: leastMemory(graph, effort)
+    case .throughput: fastest(graph, effort)
     }
   }
 
+  /// Some ten seconds.
+  static let usualEffort = 200_000_000
+
   /// Frames pass one by one in trials: whether they come to a halt does not depend on the schedule.
-  private static func leastMemory(_ graph: DataflowGraph) -> DataflowGraph {
+  private static func leastMemory(_ graph: DataflowGraph, _ effort: Int) -> DataflowGraph {
     if graph.joinInputs.isEmpty { return graph }
     let deep = graph.withDeepFIFOs(graph.joinInputs)
     let latency = FrameTiming.firstLatency(of: deep)
-    return SizeFIFOs(deep, schedule: 2 * latency, target: .max).smallest
+    return SizeFIFOs(deep, schedule: 2 * latency, target: .max, effort: effort).smallest
   }
 
   /// FIFOs at joins alone if these do, else at more places; none if the slowest unit is as fast anyway.
-  private static func fastest(_ graph: DataflowGraph) -> DataflowGraph {
+  private static func fastest(_ graph: DataflowGraph, _ effort: Int) -> DataflowGraph {
     let slowest = graph.slowestCycles
     let joins = graph.withDeepFIFOs(graph.joinInputs)
     let everywhere = graph.withDeepFIFOs(graph.burstyInputs)
     for deep in [joins, everywhere] {
-      let sizing = SizeFIFOs(deep, schedule: slowest, target: slowest)
+      let sizing = SizeFIFOs(deep, schedule: slowest, target: slowest, effort: effort)
       if sizing.isGood(sizing.simulation) { return sizing.sizedByFill.smallest }
     }
     // Units keep each other waiting whatever lies between them.
@@ -53,20 +60,17 @@ struct SizeFIFOs {
     let (deep, interval) = some - all > some / worthwhile ? (everywhere, all) : (joins, some)
     if deep == graph { return graph }
     let target = interval + interval / worthwhile
-    return SizeFIFOs(deep, schedule: target, target: target).sizedByFill.smallest
+    return SizeFIFOs(deep, schedule: target, target: target, effort: effort).sizedByFill.smallest
   }
 
   /// A gain of less than this part of the interval is not worth FIFOs.
   private static let worthwhile = 100
-  /// Some ten seconds.
-  private static let mostEffort = 200_000_000
-
   /// `schedule` is the interval at which frames are offered in trials.
-  private init(_ graph: DataflowGraph, schedule: Int, target: Int) {
+  private init(_ graph: DataflowGraph, schedule: Int, target: Int, effort: Int) {
     self.graph = graph
     self.schedule = schedule
     self.target = target
-    effort = Self.mostEffort
+    self.effort = effort
     simulation = Self.steadyState(of: graph, schedule: schedule)
   }
 
@@ -91,7 +95,7 @@ struct SizeFIFOs {
     let sized = deep.mapFIFOs { index, unit in
       FIFOUnit(from: unit.from, depthInBeats: fills[index] ?? 1, storage: unit.storage)
     }
-    let sizing = SizeFIFOs(sized, schedule: schedule, target: target)
+    let sizing = SizeFIFOs(sized, schedule: schedule, target: target, effort: effort)
     return isGood(sizing.simulation) ? sizing : self
   }
 
