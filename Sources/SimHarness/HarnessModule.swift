@@ -9,8 +9,7 @@ struct HarnessModule {
   static let name = "bnn_harness"
 
   let manifest: Manifest
-  /// Whether the circuit has its units as modules, so that the fill of its FIFOs can be watched.
-  var hasUnits = true
+  let watches: HarnessWatches
   /// A file of writes that are to be made before the first frame, and how many they are.
   var load: (file: String, writes: Int)? = nil
 
@@ -62,55 +61,13 @@ struct HarnessModule {
       );
 
     \(tapAssignments)
-    \(fillWatches)
+    \(watches.instances)
     endmodule
-    \(fifos.isEmpty ? "" : Self.fillModule)
+    \(watches.modules)
     `default_nettype wire
 
     """
   }
-
-  /// The units whose highest fill is told at the end, in the order of `fill` events.
-  var fifos: [Manifest.Unit] {
-    hasUnits ? manifest.units.filter { $0.kind == "fifo" } : []
-  }
-
-  private var fillWatches: String {
-    fifos.enumerated().map { index, unit in
-      """
-        bnn_harness_fill #(.Index(\(index))) u_fill_\(index) (
-            .aclk(aclk), .aresetn(aresetn),
-            .push(u_dut.u_\(unit.name).push), .pop(u_dut.u_\(unit.name).pop));
-      """
-    }.joined(separator: "\n")
-  }
-
-  private static let fillModule = """
-
-    // Counts the beats that a beat finds in a FIFO, and itself, even if one of them leaves at once.
-    module bnn_harness_fill #(
-        parameter int Index = 0
-    ) (
-        input wire aclk,
-        input wire aresetn,
-        input wire push,
-        input wire pop
-    );
-      int fill;
-      int highest;
-      always @(posedge aclk) begin
-        if (!aresetn) begin
-          fill <= 0;
-          highest <= 0;
-        end else begin
-          fill <= fill + 32'(push) - 32'(pop);
-          if (push && fill >= highest) highest <= fill + 1;
-        end
-      end
-      final $display("fill %0d %0d", Index, highest);
-    endmodule
-
-    """
 
   /// Makes the writes behind reset; frames wait for them.
   private var loader: String {

@@ -19,6 +19,8 @@ public struct SimulationRequest: Sendable {
   public let checkLayers: Bool
   /// Where to write a waveform, in the format FST.
   public let trace: URL?
+  /// Whether to count how much the inputs of units toggle.
+  public let watchesActivity: Bool
 
   /// The Verilog that is run.
   public enum Circuit: Hashable, Sendable {
@@ -42,7 +44,7 @@ public struct SimulationRequest: Sendable {
     directory: URL, manifest: Manifest, frames: PixelBatch, simulator: Simulator = .verilator,
     circuit: Circuit = .structure(.behavioural), idlePercent: Int = 0, stallPercent: Int = 0,
     seed: UInt32 = 1, checkLayers: Bool = false, trace: URL? = nil,
-    weights: (directory: URL, port: Manifest.LoadPort)? = nil
+    watchesActivity: Bool = false, weights: (directory: URL, port: Manifest.LoadPort)? = nil
   ) {
     precondition(frames.frames > 0, "bnn-hw bug: a simulation without frames")
     precondition(
@@ -63,5 +65,6 @@ public struct SimulationRequest: Sendable {
     self.seed = seed
     self.checkLayers = checkLayers
     self.trace = trace
+    self.watchesActivity = watchesActivity
   }
 }

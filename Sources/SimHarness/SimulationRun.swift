@@ -17,7 +17,9 @@ public enum SimulationRun {
     progress: @escaping @Sendable (SimulationProgress) -> Void = { _ in }
   ) async throws -> SimulationResult {
     let harness = HarnessModule(
-      manifest: request.manifest, hasUnits: request.circuit.hasUnits,
+      manifest: request.manifest,
+      watches: HarnessWatches(
+        request.manifest, hasUnits: request.circuit.hasUnits, activity: request.watchesActivity),
       load: request.weights.map { weights in
         let file = weights.directory.appending(path: weights.port.file)
         return (file.absoluteURL.path(percentEncoded: false), weights.port.writes)
@@ -40,7 +42,8 @@ public enum SimulationRun {
       .run(output: output, tapsIn: request.checkLayers ? work : nil)
     return result(
       of: request, graph: graph, output: output, outcome: outcome, end: end,
-      fifos: zip(harness.fifos, end.fills).map(FIFOFill.init), buildSeconds: buildSeconds)
+      fifos: zip(harness.watches.fifos, end.fills).map(FIFOFill.init),
+      buildSeconds: buildSeconds)
   }
 
   /// The circuit is of the network after its passes, and the streams inside are compared with that;
@@ -73,6 +76,9 @@ public enum SimulationRun {
       wallSeconds: end.seconds,
       simulatedHertz: Double(end.cycles) / end.seconds,
       classes: GoldenModel.classes(of: scores), fifos: fifos,
+      activity: end.activity.isEmpty
+        ? nil
+        : ActivityProfile(name: request.manifest.name, frames: frames, units: end.activity),
       buildSeconds: buildSeconds)
   }
 }

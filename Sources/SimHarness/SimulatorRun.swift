@@ -14,6 +14,8 @@ struct SimulatorRun {
     let seconds: Double
     /// The highest fill of each of the harness's FIFOs.
     var fills: [Int] = []
+    /// Of each of the harness's inputs.
+    var activity: [ActivityProfile.Unit] = []
   }
 
   let tools: ToolRunner
@@ -83,7 +85,8 @@ struct SimulatorRun {
   private func end(of output: String, seconds: Double) throws(SimulationFailure) -> End {
     var handshakes: [HarnessEvent.Handshake] = []
     var end: End?
-    var fills = Array(repeating: 0, count: harness.fifos.count)
+    var fills = Array(repeating: 0, count: harness.watches.fifos.count)
+    var activity: [ActivityProfile.Unit] = []
     for line in output.split(separator: "\n") {
       switch HarnessEvent(line) {
       case .frames, nil: continue
@@ -95,9 +98,17 @@ struct SimulatorRun {
       case .done(let cycles, let firstInput):
         end = End(cycles: cycles, firstInput: firstInput, seconds: seconds)
       case .fill(let fifo, let beats): if fills.indices.contains(fifo) { fills[fifo] = beats }
+      case .toggles(let index, let cycles, let toggles):
+        guard harness.watches.inputs.indices.contains(index) else { continue }
+        let input = harness.watches.inputs[index]
+        activity.append(
+          .init(unit: input.unit, bits: input.bits, cycles: cycles, toggles: toggles))
       }
     }
+    let order = Dictionary(
+      uniqueKeysWithValues: harness.watches.inputs.enumerated().map { ($1.unit, $0) })
     end?.fills = fills
+    end?.activity = activity.sorted { order[$0.unit] ?? 0 < order[$1.unit] ?? 0 }
     guard let end else { throw .noResult(simulator: request.simulator) }
     return end
   }

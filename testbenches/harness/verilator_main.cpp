@@ -24,6 +24,7 @@
 //   unstable CYCLE             m_axis changed or withdrew a beat that was not taken yet
 //   done CYCLES FIRST          cycles run, and the cycle of the first input transfer
 //   fill FIFO BEATS            behind done, from the generated bnn_harness: the most beats of a FIFO
+//   toggles INPUT CYCLES N     likewise: how often bits of a unit's input changed
 
 #include <chrono>
 #include <cstdint>
