@@ -96,6 +96,19 @@ def test_folding_has_one_line_per_binary_layer(converted):
     assert len(lines) == 11
 
 
+@needs_networks
+def test_the_residual_network_has_its_layers_and_a_folding_of_one_row(converted):
+    name = "bmxnet_resnet18_cifar10"
+    network = bnnhw.load(converted / f"{name}.net.json")
+    kinds = [node.layer.kind for node in network.layers]
+    assert kinds[:3] == ["scale_bias", "integer_conv", "threshold"]
+    assert kinds[-5:] == ["scale_bias", "requantize", "sum_pool", "integer_dense", "scale_bias"]
+    assert (kinds.count("binary_conv"), kinds.count("add")) == (20, 8)
+    lines = (converted / f"{name}.folding.json").read_text().splitlines()
+    assert lines[1] == '  "conv0": {"pe": 1, "simd": 3},'
+    assert len(lines) == 24
+
+
 def test_an_absent_collection_is_no_failure(tmp_path):
     command = [sys.executable, SCRIPT, "--shared", tmp_path / "none", "--out", tmp_path / "out"]
     result = subprocess.run(command, check=True, capture_output=True, text=True)
