@@ -100,7 +100,7 @@ let package = Package(
       dependencies: [
         "BNNIR", "DataFiles", "HDLGen", "ONNXImporter", "SimHarness", "TestSupport", "ToolRunner",
       ],
-      exclude: ["fracbnn_reference.py"], swiftSettings: settings),
+      exclude: ["bmxnet_reference.py", "fracbnn_reference.py"], swiftSettings: settings),
     .testTarget(
       name: "CLITests", dependencies: ["bnn-hw", "TestSupport"], exclude: ["Errors"],
       swiftSettings: settings),

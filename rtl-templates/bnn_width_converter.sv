@@ -84,7 +84,15 @@ module bnn_width_converter #(
       wire register_ready;
       wire [Parts*PartBits-1:0] parts = (Parts * PartBits)'(in_data_i);
 
-      assign part = parts[index_q*PartBits+:PartBits];
+      // Bit by bit: yosys makes shifters of parts whose distance is no power of two.
+      for (genvar b = 0; b < PartBits; b++) begin : gen_bit
+        wire [2**IndexBits-1:0] column;
+        for (genvar p = 0; p < 2 ** IndexBits; p++) begin : gen_part
+          assign column[p] = p < Parts && parts[(p % Parts)*PartBits+b];
+        end
+        assign part[b] = column[index_q];
+      end
+
       assign move = in_valid_i && register_ready;
       assign in_ready_o = register_ready && part_is_last;
 

@@ -26,15 +26,15 @@ public struct Estimator: Sendable {
   /// - Parameters:
   ///   - scope: whether the top is mapped as one netlist too.
   ///   - places: whether the top is placed and routed as well.
-  ///   - estimatesPower: whether to guess what the core draws.
+  ///   - power: by what to guess what the core draws; nil for no guess.
   ///   - accuracyPercent: of the network, if measured, for the comparison.
   ///   - progress: called at the start and after every run, from any thread.
   public func estimate(
     _ directory: URL, _ manifest: Manifest, on device: Device, scope: EstimateScope = .units,
-    places: Bool = false, estimatesPower: Bool = false, accuracyPercent: Double? = nil,
+    places: Bool = false, power: PowerBasis? = nil, accuracyPercent: Double? = nil,
     progress: @escaping @Sendable (EstimateProgress) -> Void = { _ in }
   ) async throws -> EstimateReport {
-    if estimatesPower { try PowerEstimate.check(device.family) }
+    if power != nil { try PowerEstimate.check(device.family) }
     let files = try DesignFiles(
       reading: directory, manifest, structure: device.family.structure(of: manifest))
     let version = try await tools.version(of: .yosys)
@@ -64,7 +64,7 @@ public struct Estimator: Sendable {
       manifest, on: device, tool: Self.shortVersion(version),
       units: Array(resources.prefix(manifest.units.count)), blocks: blocks,
       whole: scope == .whole ? resources.last : nil, timing: timing, placement: placement,
-      estimatesPower: estimatesPower, accuracyPercent: accuracyPercent)
+      power: power, accuracyPercent: accuracyPercent)
   }
 
   /// `yosys 0.23` of `Yosys 0.23 (git sha1 …)`.

@@ -12,6 +12,9 @@ enum HarnessEvent: Equatable {
   case unstable(cycle: Int)
   case unknown(cycle: Int, name: String)
   case done(cycles: Int, firstInput: Int)
+  /// From the generated harness, behind the end.
+  case fill(fifo: Int, beats: Int)
+  case toggles(input: Int, cycles: Int, toggles: Int)
 
   /// Nil for a line of another kind, such as a simulator's own notice.
   init?(_ line: Substring) {
@@ -35,6 +38,14 @@ enum HarnessEvent: Equatable {
     case ("done", 3):
       guard let cycles = numbers[1], let first = numbers[2] else { return nil }
       self = .done(cycles: cycles, firstInput: first)
+    case ("fill", 3):
+      guard let fifo = numbers[1], let beats = numbers[2] else { return nil }
+      self = .fill(fifo: fifo, beats: beats)
+    case ("toggles", 4):
+      guard let input = numbers[1], let cycles = numbers[2], let toggles = numbers[3] else {
+        return nil
+      }
+      self = .toggles(input: input, cycles: cycles, toggles: toggles)
     default: return nil
     }
   }

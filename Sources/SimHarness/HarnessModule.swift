@@ -9,6 +9,7 @@ struct HarnessModule {
   static let name = "bnn_harness"
 
   let manifest: Manifest
+  let watches: HarnessWatches
   /// A file of writes that are to be made before the first frame, and how many they are.
   var load: (file: String, writes: Int)? = nil
 
@@ -60,8 +61,9 @@ struct HarnessModule {
       );
 
     \(tapAssignments)
+    \(watches.instances)
     endmodule
-
+    \(watches.modules)
     `default_nettype wire
 
     """

@@ -19,12 +19,22 @@ public struct SimulationRequest: Sendable {
   public let checkLayers: Bool
   /// Where to write a waveform, in the format FST.
   public let trace: URL?
+  /// Whether to count how much the inputs of units toggle.
+  public let watchesActivity: Bool
 
   /// The Verilog that is run.
   public enum Circuit: Hashable, Sendable {
     case structure(Structure)
     /// The streams inside cannot be seen.
     case netlist(Netlist)
+
+    /// Whether units are modules of their own.
+    var hasUnits: Bool {
+      switch self {
+      case .structure: true
+      case .netlist: false
+      }
+    }
   }
 
   /// A generated directory of the same circuit whose weights are written before the first frame.
@@ -34,7 +44,7 @@ public struct SimulationRequest: Sendable {
     directory: URL, manifest: Manifest, frames: PixelBatch, simulator: Simulator = .verilator,
     circuit: Circuit = .structure(.behavioural), idlePercent: Int = 0, stallPercent: Int = 0,
     seed: UInt32 = 1, checkLayers: Bool = false, trace: URL? = nil,
-    weights: (directory: URL, port: Manifest.LoadPort)? = nil
+    watchesActivity: Bool = false, weights: (directory: URL, port: Manifest.LoadPort)? = nil
   ) {
     precondition(frames.frames > 0, "bnn-hw bug: a simulation without frames")
     precondition(
@@ -55,5 +65,6 @@ public struct SimulationRequest: Sendable {
     self.seed = seed
     self.checkLayers = checkLayers
     self.trace = trace
+    self.watchesActivity = watchesActivity
   }
 }

@@ -1,3 +1,5 @@
+public import HDLGen
+
 /// What a simulation that came to its end showed. Differences are data here, not errors.
 public struct SimulationResult: Hashable, Sendable {
   public let frames: Int
@@ -18,6 +20,10 @@ public struct SimulationResult: Hashable, Sendable {
   public let simulatedHertz: Double
   /// The class of every frame, from the circuit's output.
   public let classes: [Int]
+  /// None of a netlist, which does not have them as modules.
+  public let fifos: [FIFOFill]
+  /// Nil unless it was asked for.
+  public let activity: ActivityProfile?
   /// What building the simulator took; next to nothing when it was in the cache.
   public let buildSeconds: Double
 }

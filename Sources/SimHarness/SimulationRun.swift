@@ -18,6 +18,8 @@ public enum SimulationRun {
   ) async throws -> SimulationResult {
     let harness = HarnessModule(
       manifest: request.manifest,
+      watches: HarnessWatches(
+        request.manifest, hasUnits: request.circuit.hasUnits, activity: request.watchesActivity),
       load: request.weights.map { weights in
         let file = weights.directory.appending(path: weights.port.file)
         return (file.absoluteURL.path(percentEncoded: false), weights.port.writes)
@@ -40,6 +42,7 @@ public enum SimulationRun {
       .run(output: output, tapsIn: request.checkLayers ? work : nil)
     return result(
       of: request, graph: graph, output: output, outcome: outcome, end: end,
+      fifos: zip(harness.watches.fifos, end.fills).map(FIFOFill.init),
       buildSeconds: buildSeconds)
   }
 
@@ -57,7 +60,7 @@ public enum SimulationRun {
 
   private static func result(
     of request: SimulationRequest, graph: Graph, output: OutputRecording,
-    outcome: Comparison.Outcome, end: SimulatorRun.End, buildSeconds: Double
+    outcome: Comparison.Outcome, end: SimulatorRun.End, fifos: [FIFOFill], buildSeconds: Double
   ) -> SimulationResult {
     let frames = request.frames.frames
     let lastCycle = output.lastCycle(ofFrame: frames - 1)
@@ -72,7 +75,10 @@ public enum SimulationRun {
       totalCycles: lastCycle - end.firstInput + 1,
       wallSeconds: end.seconds,
       simulatedHertz: Double(end.cycles) / end.seconds,
-      classes: GoldenModel.classes(of: scores),
+      classes: GoldenModel.classes(of: scores), fifos: fifos,
+      activity: end.activity.isEmpty
+        ? nil
+        : ActivityProfile(name: request.manifest.name, frames: frames, units: end.activity),
       buildSeconds: buildSeconds)
   }
 }

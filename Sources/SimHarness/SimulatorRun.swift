@@ -12,6 +12,10 @@ struct SimulatorRun {
     /// The cycle of the first input transfer.
     let firstInput: Int
     let seconds: Double
+    /// The highest fill of each of the harness's FIFOs.
+    var fills: [Int] = []
+    /// Of each of the harness's inputs.
+    var activity: [ActivityProfile.Unit] = []
   }
 
   let tools: ToolRunner
@@ -80,6 +84,9 @@ struct SimulatorRun {
 
   private func end(of output: String, seconds: Double) throws(SimulationFailure) -> End {
     var handshakes: [HarnessEvent.Handshake] = []
+    var end: End?
+    var fills = Array(repeating: 0, count: harness.watches.fifos.count)
+    var activity: [ActivityProfile.Unit] = []
     for line in output.split(separator: "\n") {
       switch HarnessEvent(line) {
       case .frames, nil: continue
@@ -89,10 +96,21 @@ struct SimulatorRun {
       case .unknown(let cycle, let name):
         throw .unknownValue(stream: streamName(name), cycle: cycle)
       case .done(let cycles, let firstInput):
-        return End(cycles: cycles, firstInput: firstInput, seconds: seconds)
+        end = End(cycles: cycles, firstInput: firstInput, seconds: seconds)
+      case .fill(let fifo, let beats): if fills.indices.contains(fifo) { fills[fifo] = beats }
+      case .toggles(let index, let cycles, let toggles):
+        guard harness.watches.inputs.indices.contains(index) else { continue }
+        let input = harness.watches.inputs[index]
+        activity.append(
+          .init(unit: input.unit, bits: input.bits, cycles: cycles, toggles: toggles))
       }
     }
-    throw .noResult(simulator: request.simulator)
+    let order = Dictionary(
+      uniqueKeysWithValues: harness.watches.inputs.enumerated().map { ($1.unit, $0) })
+    end?.fills = fills
+    end?.activity = activity.sorted { order[$0.unit] ?? 0 < order[$1.unit] ?? 0 }
+    guard let end else { throw .noResult(simulator: request.simulator) }
+    return end
   }
 
   private func deadlock(

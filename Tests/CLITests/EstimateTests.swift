@@ -55,4 +55,22 @@ struct EstimateTests {
       #expect(run.errors.hasPrefix("error[power.family]: --power: "))
     }
   }
+
+  @Test(
+    "refuses toggles that are not of this core",
+    arguments: [
+      ("{}", "error[activity.form]: toggles.json: "),
+      (
+        #"{"format": "bnn-hw-activity", "name": "other", "frames": 1, "units": []}"#,
+        "error[activity.core]: toggles.json: is of a core 'other' of 0 units"
+      ),
+    ])
+  func activity(file: String, message: String) async throws {
+    try await withPlace { place in
+      try Data(file.utf8).write(to: place.root.appending(path: "toggles.json"))
+      let run = try await place.run(Self.estimate + ["--activity", "toggles.json"])
+      #expect(run.status == 2 && run.output.isEmpty)
+      #expect(run.errors.hasPrefix(message), "\(run.errors)")
+    }
+  }
 }

@@ -18,7 +18,7 @@ struct DesignComparisonTests {
       timing: TimingEstimate(
         units: [("fc0", nanoseconds.map { LogicPath(luts: 1, carries: 0, nanoseconds: $0) })],
         whole: nil, on: .xc7),
-      estimatesPower: power, accuracyPercent: images == nil ? nil : 98.5)
+      power: power ? .busyCycles : nil, accuracyPercent: images == nil ? nil : 98.5)
     return DesignComparison(report, manifest, images: images)
   }
 

@@ -22,7 +22,8 @@ struct EstimateReportTests {
         Resources(lut: 32, ff: 64),
         Resources(lut: 400, lutram: 100, ff: 1000, carry: 7, bram36: 14, dsp: 22),
       ], blocks: blocks, whole: whole,
-      timing: TimingEstimate(units: [("fc0", path)], whole: nil, on: .xc7), estimatesPower: power,
+      timing: TimingEstimate(units: [("fc0", path)], whole: nil, on: .xc7),
+      power: power ? .busyCycles : nil,
       accuracyPercent: nil)
   }
 

@@ -16,7 +16,7 @@ struct PowerEstimateTests {
   func published(lut: Int, blocks: Double, watts: Double) {
     let manifest = TestManifest.make(units: [Self.unit(busyCycles: 512)])
     let estimate = PowerEstimate(
-      manifest, [Resources(lut: lut, bram36: blocks)], megahertz: 200)
+      manifest, [Resources(lut: lut, bram36: blocks)], megahertz: 200, basis: .busyCycles)
     #expect((-0.08...0.28).contains(estimate.watts / watts - 1))
     #expect(abs(estimate.framesPerJoule * estimate.watts - 200e6 / 512) < 1e-3)
   }
@@ -26,9 +26,25 @@ struct PowerEstimateTests {
     let manifest = TestManifest.make(
       units: [Self.unit(busyCycles: 512), Self.unit(busyCycles: 256)])
     let estimate = PowerEstimate(
-      manifest, [Resources(lut: 100), Resources(lut: 100)], megahertz: 100)
+      manifest, [Resources(lut: 100), Resources(lut: 100)], megahertz: 100,
+      basis: .busyCycles)
     #expect(estimate.units.map(\.busyShare) == [1, 0.5])
     #expect(estimate.units[0].watts == 2 * estimate.units[1].watts)
+  }
+
+  @Test("logic draws by the toggles of its inputs, memory by the cycles of work")
+  func toggles() {
+    let manifest = TestManifest.make(
+      units: [Self.unit(busyCycles: 512), Self.unit(busyCycles: 256)])
+    // A quarter of the bits change: half as many as of random data.
+    let quiet = ActivityProfile.Unit(unit: "unit", bits: 8, cycles: 100, toggles: 200)
+    let profile = ActivityProfile(name: "test", frames: 1, units: [quiet, quiet])
+    let estimate = PowerEstimate(
+      manifest, [Resources(lut: 100), Resources(lut: 0, bram36: 1)], megahertz: 100,
+      basis: .toggles(profile))
+    #expect(estimate.units.map(\.activity) == [0.5, 0.5])
+    #expect(abs(estimate.units[0].watts - 100 * 0.398e-12 * 0.5 * 100e6) < 1e-12)
+    #expect(abs(estimate.units[1].watts - 19.5e-12 * 0.5 * 100e6) < 1e-12)
   }
 
   @Test("nothing is said of families without such measurements", arguments: Family.allCases)

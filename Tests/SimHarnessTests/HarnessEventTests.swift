@@ -11,6 +11,8 @@ import Testing
     ("unstable 7", .unstable(cycle: 7)),
     ("unknown 0 s_axis", .unknown(cycle: 0, name: "s_axis")),
     ("done 81 0", .done(cycles: 81, firstInput: 0)),
+    ("fill 2 17", .fill(fifo: 2, beats: 17)),
+    ("toggles 3 90 41", .toggles(input: 3, cycles: 90, toggles: 41)),
   ])
   func `is read from a line`(line: String, event: HarnessEvent) {
     #expect(HarnessEvent(line[...]) == event)

@@ -140,6 +140,8 @@ struct RandomNetworkTests {
   /// Frames whose times take turns have a mean, which the last interval need not be.
   private func expectPredictedCycles(_ result: SimulationResult, _ manifest: Manifest, seed: Int) {
     #expect(result.latencyCycles == manifest.latencyCycles, "seed \(seed)")
+    #expect(result.fifos.map(\.unit) == manifest.units.filter { $0.kind == "fifo" }.map(\.name))
+    for fifo in result.fifos { #expect(fifo.highestFill == fifo.depthInBeats, "seed \(seed)") }
     guard let settled = manifest.settledFrames, settled < Self.frames else { return }
     #expect(result.cyclesPerFrame == manifest.cyclesPerFrame, "seed \(seed)")
   }

@@ -98,6 +98,8 @@ SETTINGS = [
     Setting("mvu", dict(Rows=2, Cols=3, Pe=2, Simd=3, MaxHeld=3)),
     Setting("mvu", dict(Rows=2, Cols=3, Pe=2, Simd=2, Scores=1, MaxHeld=2)),
     Setting("mvu", dict(Rows=2, Cols=2, Pe=2, Simd=2, Stages=1, MaxHeld=4)),
+    Setting("mvu", dict(Rows=3, Cols=3, Pe=2, Simd=2, WeightBits=2, AccBits=5, MaxHeld=3)),
+    Setting("mvu", dict(Rows=2, Cols=3, Pe=2, Simd=2, Scores=1, WeightBits=3, AccBits=5, MaxHeld=2)),
     PIXEL_TABLE,
     Setting("pixel_table", dict(Lanes=1, Elements=1, MaxHeld=2)),
     SCALE_BIAS,

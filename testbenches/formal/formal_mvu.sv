@@ -9,6 +9,8 @@ module formal_mvu #(
     parameter int Simd = 2,
     parameter bit Scores = 0,
     parameter int Stages = 0,
+    parameter int WeightBits = 1,
+    parameter int AccBits = $clog2(Cols + 1) + (Scores ? 0 : 1),
     parameter int MaxHeld = 5
 ) (
     input wire clk_i,
@@ -18,7 +20,8 @@ module formal_mvu #(
 );
   localparam int SynapseFold = (Cols + Simd - 1) / Simd;
   localparam int NeuronFold = (Rows + Pe - 1) / Pe;
-  localparam int SumBits = $clog2(Cols + 1) + 1;
+  localparam bit IsInteger = WeightBits > 1;
+  localparam int SumBits = IsInteger ? AccBits : $clog2(Cols + 1) + 1;
   localparam int LaneBits = Scores ? SumBits : 1;
   localparam int OutBits = Pe * LaneBits;
 
@@ -31,7 +34,7 @@ module formal_mvu #(
 
   always_ff @(posedge clk_i) rst_n <= 1'b1;
 
-  logic [Pe*Simd-1:0] weights[0:SynapseFold*NeuronFold-1];
+  logic [Pe*Simd*WeightBits-1:0] weights[0:SynapseFold*NeuronFold-1];
   logic [Pe*SumBits-1:0] thresholds[0:NeuronFold-1];
 
   initial $readmemh("weights.hex", weights);
@@ -41,11 +44,15 @@ module formal_mvu #(
     for (int pad = Cols; pad < SynapseFold * Simd; pad = pad + 1) assume (!vector[pad]);
     for (int row = 0; row < NeuronFold * Pe; row = row + 1) begin : rows
       logic [SumBits-1:0] sum;
-      sum = Scores ? -Cols : thresholds[row/Pe][row%Pe*SumBits+:SumBits];
-      for (int column = 0; column < Cols; column = column + 1)
-        sum = sum + (SumBits'(
-            weights[row/Pe*SynapseFold+column/Simd][row%Pe*Simd+column%Simd] == vector[column]
-            ) << Scores);
+      logic signed [WeightBits-1:0] weight;
+      sum = !Scores ? thresholds[row/Pe][row%Pe*SumBits+:SumBits] : IsInteger ? 0 : -Cols;
+      for (int column = 0; column < Cols; column = column + 1) begin
+        weight = weights[row/Pe*SynapseFold+column/Simd][
+            (row%Pe*Simd+column%Simd)*WeightBits+:WeightBits];
+        if (!IsInteger) sum = sum + (SumBits'(weight[0] == vector[column]) << Scores);
+        else if (vector[column]) sum = sum + SumBits'(weight);
+        else sum = sum - SumBits'(weight);
+      end
       expected[row*LaneBits+:LaneBits] = Scores ? sum : !sum[SumBits-1];
     end
   end
@@ -57,8 +64,10 @@ module formal_mvu #(
       .Simd         (Simd),
       .Scores       (Scores),
       .Stages       (Stages),
+      .WeightBits   (WeightBits),
+      .AccBits      (AccBits),
       .WeightFile   ("weights.hex"),
-      .ThresholdFile("thresholds.hex")
+      .ThresholdFile(Scores ? "" : "thresholds.hex")
   ) u_dut (
       .clk_i      (clk_i),
       .rst_ni     (rst_n),

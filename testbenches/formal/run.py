@@ -38,18 +38,23 @@ def write_matrix(parameters: dict, directory: Path) -> None:
     """weights.hex and thresholds.hex for formal_mvu.sv; padding as bnn_mvu wants it."""
     rows, cols, pe, simd = (parameters[name] for name in ("Rows", "Cols", "Pe", "Simd"))
     random = Random("matrix")
-    bits = cols.bit_length() + 1
+    weight_bits = parameters.get("WeightBits", 1)
+    bits = parameters.get("AccBits", cols.bit_length() + 1)
     synapse_fold, neuron_fold = -(-cols // simd), -(-rows // pe)
     weights, thresholds = [], []
     for n in range(neuron_fold):
         for s in range(synapse_fold):
+            padding = 1 if weight_bits == 1 else 0
             lanes = [
-                n * pe + p >= rows or s * simd + i >= cols or random.getrandbits(1)
+                padding
+                if n * pe + p >= rows or s * simd + i >= cols
+                else random.getrandbits(weight_bits)
                 for p in range(pe)
                 for i in range(simd)
             ]
-            weights.append(sum(bool(lane) << i for i, lane in enumerate(lanes)))
-        levels = [random.randint(1, cols) if n * pe + p < rows else cols + 1 for p in range(pe)]
+            weights.append(sum(lane << (i * weight_bits) for i, lane in enumerate(lanes)))
+        never = cols + 1 if weight_bits == 1 else 1
+        levels = [random.randint(1, cols) if n * pe + p < rows else never for p in range(pe)]
         thresholds.append(sum((-t % (1 << bits)) << (p * bits) for p, t in enumerate(levels)))
     for name, words in (("weights", weights), ("thresholds", thresholds)):
         (directory / f"{name}.hex").write_text("".join(f"{word:x}\n" for word in words))

@@ -23,6 +23,8 @@
 //   deadlock CYCLE BEATS       nothing moved for too long; BEATS output beats were out
 //   unstable CYCLE             m_axis changed or withdrew a beat that was not taken yet
 //   done CYCLES FIRST          cycles run, and the cycle of the first input transfer
+//   fill FIFO BEATS            behind done, from the generated bnn_harness: the most beats of a FIFO
+//   toggles INPUT CYCLES N     likewise: how often bits of a unit's input changed
 
 #include <chrono>
 #include <cstdint>
@@ -168,6 +170,7 @@ class Simulation {
       if (outputs_ >= beats) drained++;
     }
     std::printf("done %llu %llu\n", number(cycle_), number(first_input_));
+    top_->final();
   }
 
  private:

@@ -72,7 +72,7 @@ public struct EstimateReport: Codable, Hashable, Sendable {
     _ manifest: Manifest, on device: Device, basis: Basis = .synthesis, tool: String,
     units: [Resources], blocks: [String: Int] = [:], whole: Resources?,
     timing: TimingEstimate? = nil, placement: Placement? = nil,
-    estimatesPower: Bool = false, accuracyPercent: Double?
+    power: PowerBasis? = nil, accuracyPercent: Double?
   ) {
     let model = ResourceModel(family: device.family)
     let predicted =
@@ -108,7 +108,7 @@ public struct EstimateReport: Codable, Hashable, Sendable {
     self.utilisation = Utilisation(of: total, in: device.capacity)
     let megahertz = placement?.megahertz ?? Double(manifest.clockHertz) / 1e6
     self.power =
-      estimatesPower ? PowerEstimate(manifest, units, megahertz: megahertz) : nil
+      power.map { PowerEstimate(manifest, units, megahertz: megahertz, basis: $0) }
     let basis = placement == nil ? "FPS by folding" : "FPS at the routed core's highest clock"
     let own = DesignRow(
       system: manifest.name, device: device.name,

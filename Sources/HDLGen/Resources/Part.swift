@@ -39,6 +39,8 @@ public enum Part: String, CaseIterable, CodingKeyRepresentable, Codable, Hashabl
   case serialBits
   /// Products of bits, where no multiplier is hard.
   case productBits
+  /// Bits of products of integers with weights, which are added as rows of LUTs.
+  case rowBits
   /// Lanes that XNOR and popcount cover, where they are left to the mapper: variable weights and
   /// constant ones; and variable weights with registers within the popcount.
   case countedLanes, wiredLanes, stagedLanes

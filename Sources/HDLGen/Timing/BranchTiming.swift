@@ -102,6 +102,19 @@ struct FIFOTiming: UnitTiming {
 
   /// Beats in the memory.
   var fill: Int { memory }
+
+  /// With the same beats, which may be more than it has room for.
+  func resized(depth: Int, hasOutputRegister: Bool) -> FIFOTiming {
+    var result = FIFOTiming(depth: depth, hasOutputRegister: hasOutputRegister)
+    result.memory = memory
+    if hasOutputRegister {
+      result.registerIsFull = registerIsFull
+    } else if registerIsFull {
+      result.memory += 1
+    }
+    return result
+  }
+
   var inReady: Bool { memory < depth }
   var outValid: Bool { hasOutputRegister ? registerIsFull : memory > 0 }
 
@@ -130,7 +143,7 @@ struct FIFOTiming: UnitTiming {
     switch change(inValid, outReady) {
     case 0: return .max
     case 1: return memory == 0 ? 1 : depth - memory
-    default: return memory == depth ? 1 : memory
+    default: return memory < depth ? memory : memory - depth + 1
     }
   }
 

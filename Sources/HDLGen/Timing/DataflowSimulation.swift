@@ -13,6 +13,8 @@ struct DataflowSimulation {
   /// The most beats that each FIFO has held, by the index of its unit: those that a beat found when it
   /// came, and itself, even if one of them left at the same time. A full FIFO takes none until then.
   private(set) var highestFills: [Int: Int] = [:]
+  /// How often a unit moved: what the simulation took, in numbers that are the same everywhere.
+  private(set) var moves = 0
 
   /// The cycles per frame of the slowest unit.
   private let bound: Int
@@ -23,19 +25,26 @@ struct DataflowSimulation {
 
   private var units: [TimedUnit]
   private var source: FrameSource
-  private var valid: [Bool]
-  private var ready: [Bool]
   private var cycle = 0
   /// Beats that the sink has taken.
   private var beats = 0
   private var started: Int?
 
-  /// Of the units, the source and the sink: the cycle that each one's state belongs to, the last cycle
-  /// that it sleeps for, whether it is awake, and whether what it offers is out of date.
+  /// Of the units, the source and the sink: what each one offers and what it is offered, bit p for
+  /// port p.
+  private var outValid: [PortSignals]
+  private var inReady: [PortSignals]
+  private var inValid: [PortSignals]
+  private var outReady: [PortSignals]
+
+  /// The cycle that each one's state belongs to.
   private var reached: [Int]
+  private var awake: IndexSet64
+  /// Those whose offers may be out of date.
+  private var stale: IndexSet64
+  /// The last cycle that each one sleeps for, and no later cycle than the first of these.
   private var wake: [Int]
-  private var isAwake: [Bool]
-  private var isStale: [Bool]
+  private var nextWake = Int.max
 
   /// Of the units and the source, behind each frame's end.
   private var states: [State] = []
@@ -58,13 +67,19 @@ struct DataflowSimulation {
     beatsPerFrame = graph.streams[graph.output].type.beatsPerFrame
     source = FrameSource(
       beatsPerFrame: graph.streams[graph.input].type.beatsPerFrame, interval: sourceInterval)
-    valid = Array(repeating: true, count: graph.streams.count)
-    ready = Array(repeating: true, count: graph.streams.count)
     let all = units.count + 2
+    outValid = Array(repeating: 0, count: all)
+    inReady = outValid
+    inValid = outValid
+    outReady = outValid
     reached = Array(repeating: 0, count: all)
     wake = Array(repeating: .max, count: all)
-    isAwake = Array(repeating: true, count: all)
-    isStale = Array(repeating: true, count: all)
+    awake = IndexSet64(count: all)
+    stale = awake
+    for index in 0..<all {
+      awake.insert(index)
+      stale.insert(index)
+    }
   }
 
   /// Cycles from frame to frame once all repeats; where they take turns, their mean, rounded up. Nil in
@@ -78,8 +93,8 @@ struct DataflowSimulation {
 
   /// Runs until the state at a frame's end is that at an earlier one's, from when on all repeats; or
   /// into a deadlock. Large maps take many frames to fill what lies before the slowest unit, without a
-  /// change of the interval. So three intervals in a row are enough that are those of the slowest unit,
-  /// which nothing undercuts, or equal and longer than those of a source that spreads its beats.
+  /// change of the interval. So intervals in a row are enough that are those of the slowest unit, which
+  /// nothing undercuts, or equal and longer than those of a source that spreads its beats.
   mutating func runToSteadyState() {
     let longestRun = source.interval == 0 ? Self.longestRun : Self.longestTrial
     while period == nil && !isDeadlocked && frameEnds.count < longestRun {
@@ -107,7 +122,7 @@ struct DataflowSimulation {
 
   /// To the next cycle in which somebody is awake.
   private mutating func goOn(onlyOneCycle: Bool) {
-    if onlyOneCycle || isAwake.contains(true) {
+    if onlyOneCycle || !awake.isEmpty {
       cycle += 1
       return
     }
@@ -116,7 +131,7 @@ struct DataflowSimulation {
   }
 
   private mutating func notePeriod() {
-    for index in reached.indices where !isAwake[index] { catchUp(index) }
+    for index in reached.indices where !awake.contains(index) { catchUp(index) }
     let state = State(units: units, source: source.state(in: cycle))
     let earlier = states.lastIndex { $0 == state }
     period = earlier.map { states.count - $0 } ?? (isSteady ? 1 : nil)
@@ -124,10 +139,30 @@ struct DataflowSimulation {
   }
 
   private var isSteady: Bool {
-    let last = frameEnds.suffix(4)
+    let equal = source.interval == 0 ? 3 : 2
+    let last = frameEnds.suffix(equal + 1)
     let intervals = zip(last.dropFirst(), last).map { $0 - $1 }
-    guard frameEnds.count > 4, intervals.allSatisfy({ $0 == intervals[0] }) else { return false }
+    guard frameEnds.count > equal + 1, intervals.allSatisfy({ $0 == intervals[0] }) else {
+      return false
+    }
     return source.interval == 0 ? intervals[0] == bound : intervals[0] > source.interval
+  }
+
+  /// The same dataflow with a FIFO of another size, from the present state on. How fast it gets does not
+  /// depend on the state that it starts from: units take and give the same beats in the same order, and
+  /// a FIFO that holds more than it may takes none until it does not.
+  mutating func replaceFIFO(_ index: Int, by fifo: FIFOUnit) {
+    guard case .fifo(let timing) = units[index] else {
+      preconditionFailure("bnn-hw bug: unit \(index) is no FIFO")
+    }
+    units[index] = .fifo(
+      timing.resized(depth: fifo.depthInBeats, hasOutputRegister: fifo.storage == .block))
+    awaken(index)
+    stale.insert(index)
+    frameEnds = frameEnds.suffix(1)
+    states = []
+    period = nil
+    moves = 0
   }
 
   private static let longestRun = 200
@@ -137,14 +172,19 @@ struct DataflowSimulation {
 // MARK: One cycle
 extension DataflowSimulation {
   private mutating func wakeThoseDue() {
-    for index in wake.indices where wake[index] <= cycle { awaken(index) }
+    if cycle < nextWake { return }
+    nextWake = .max
+    for index in wake.indices {
+      if wake[index] <= cycle { awaken(index) }
+      nextWake = min(nextWake, wake[index])
+    }
   }
 
   /// Before a handshake of it changes, so that it sleeps with those it fell asleep with.
   private mutating func awaken(_ index: Int) {
-    if isAwake[index] { return }
+    if awake.contains(index) { return }
     catchUp(index)
-    isAwake[index] = true
+    awake.insert(index)
     wake[index] = .max
   }
 
@@ -154,72 +194,77 @@ extension DataflowSimulation {
     reached[index] = cycle
     if steps == 0 { return }
     switch index {
-    case wiring.source: if sourceIsTaken { source.take(steps) }
-    case wiring.sink: if valid[wiring.output] { beats += steps }
+    case wiring.source: if outReady[index] == 1 && outValid[index] == 1 { source.take(steps) }
+    case wiring.sink: if inValid[index] == 1 { beats += steps }
     default: move(index, by: steps, isSkip: true)
     }
   }
 
-  private var sourceIsTaken: Bool { valid[wiring.input] && ready[wiring.input] }
-
   /// What all sides offer in this cycle. A unit follows those that it reads, so that its inputs' valid
   /// signals are known when it says what it is ready for.
   private mutating func updateHandshakes() {
-    if isStale[wiring.source] {
-      isStale[wiring.source] = false
-      setValid(wiring.input, source.isValid(in: cycle))
+    if stale.contains(wiring.source) {
+      stale.remove(wiring.source)
+      offer(valid: source.isValid(in: cycle) ? 1 : 0, by: wiring.source)
     }
-    for index in units.indices where isStale[index] {
-      isStale[index] = false
-      let port = wiring.ports[index]
-      let outValid = units[index].outValid
-      setValid(port.output, outValid & 1 == 1)
-      for other in port.others {
-        let bit = PortSignals(other - port.others.lowerBound + 1)
-        setValid(wiring.otherOutputs[other], outValid >> bit & 1 == 1)
-      }
-      let inReady = units[index].inReady(wiring.inputs(of: index, in: valid))
-      if port.secondInput != port.input { setReady(port.secondInput, inReady & 2 == 2) }
-      setReady(port.input, inReady & 1 == 1)
+    var next = stale.next(from: 0)
+    while let index = next, index < units.count {
+      stale.remove(index)
+      offer(valid: units[index].outValid, by: index)
+      offer(ready: units[index].inReady(inValid[index]), by: index)
+      next = stale.next(from: index + 1)
+    }
+    if stale.contains(wiring.sink) {
+      stale.remove(wiring.sink)
+      offer(ready: 1, by: wiring.sink)
     }
   }
 
   /// A join may be ready for other inputs then.
-  private mutating func setValid(_ stream: Int, _ value: Bool) {
-    if valid[stream] == value { return }
-    let reader = wiring.consumers[stream]
-    awaken(reader)
-    isStale[reader] = true
-    valid[stream] = value
+  private mutating func offer(valid: PortSignals, by index: Int) {
+    var changes = valid ^ outValid[index]
+    outValid[index] = valid
+    while changes != 0 {
+      let reader = wiring.reader(of: index, port: changes.trailingZeroBitCount)
+      changes &= changes - 1
+      awaken(reader.unit)
+      stale.insert(reader.unit)
+      inValid[reader.unit] ^= reader.port
+    }
   }
 
-  private mutating func setReady(_ stream: Int, _ value: Bool) {
-    if ready[stream] == value { return }
-    awaken(wiring.producers[stream])
-    ready[stream] = value
+  private mutating func offer(ready: PortSignals, by index: Int) {
+    var changes = ready ^ inReady[index]
+    inReady[index] = ready
+    while changes != 0 {
+      let writer = wiring.writer(of: index, port: changes.trailingZeroBitCount)
+      changes &= changes - 1
+      awaken(writer.unit)
+      outReady[writer.unit] ^= writer.port
+    }
   }
 
   /// The clock edge for all that are awake; those whose handshakes stay as they are fall asleep instead.
   private mutating func moveUnits() {
-    for index in units.indices where isAwake[index] {
+    var next = awake.next(from: 0)
+    while let index = next, index < units.count {
       let steady =
         skips
-        ? units[index].steadyCycles(
-          inValid: wiring.inputs(of: index, in: valid),
-          outReady: wiring.outputs(of: index, in: ready)) : 1
+        ? units[index].steadyCycles(inValid: inValid[index], outReady: outReady[index]) : 1
       if steady > 1 {
         sleep(index, for: steady)
       } else {
         move(index, by: 1, isSkip: false)
         stay(index)
       }
+      next = awake.next(from: index + 1)
     }
   }
 
   private mutating func moveSourceAndSink() {
     let (source, sink) = (wiring.source, wiring.sink)
-    if isAwake[source] {
-      let isTaken = sourceIsTaken
+    if awake.contains(source) {
+      let isTaken = outReady[source] == 1 && outValid[source] == 1
       if isTaken && started == nil { started = cycle }
       let steady = skips ? self.source.steadyCycles(in: cycle, isTaken: isTaken) : 1
       if steady > 1 {
@@ -229,8 +274,8 @@ extension DataflowSimulation {
         stay(source)
       }
     }
-    guard isAwake[sink] else { return }
-    let isTaken = valid[wiring.output]
+    guard awake.contains(sink) else { return }
+    let isTaken = inValid[sink] == 1
     let missing = beatsPerFrame - beats % beatsPerFrame
     if skips && !(isTaken && missing == 1) {
       sleep(sink, for: isTaken ? missing : .max)
@@ -244,20 +289,21 @@ extension DataflowSimulation {
   }
 
   private mutating func sleep(_ index: Int, for steady: Int) {
-    isAwake[index] = false
+    awake.remove(index)
     wake[index] = steady == .max ? .max : cycle + steady - 1
+    nextWake = min(nextWake, wake[index])
     reached[index] = cycle
   }
 
   private mutating func stay(_ index: Int) {
     reached[index] = cycle + 1
-    isStale[index] = true
+    stale.insert(index)
   }
 
   private mutating func move(_ index: Int, by steps: Int, isSkip: Bool) {
-    let inValid = wiring.inputs(of: index, in: valid)
-    let outReady = wiring.outputs(of: index, in: ready)
-    if isFIFO[index] { noteFill(of: index, after: steps, inValid, outReady) }
+    moves += 1
+    if isFIFO[index] { noteFill(of: index, after: steps) }
+    let (inValid, outReady) = (inValid[index], outReady[index])
     if isSkip {
       units[index].skip(steps, inValid: inValid, outReady: outReady)
     } else {
@@ -265,12 +311,10 @@ extension DataflowSimulation {
     }
   }
 
-  private mutating func noteFill(
-    of index: Int, after steps: Int, _ inValid: PortSignals, _ outReady: PortSignals
-  ) {
-    guard case .fifo(var unit) = units[index], inValid == 1, unit.inReady else { return }
+  private mutating func noteFill(of index: Int, after steps: Int) {
+    guard case .fifo(var unit) = units[index], inValid[index] == 1, unit.inReady else { return }
     let found = unit.fill
-    unit.skip(steps, inValid: true, outReady: outReady == 1)
+    unit.skip(steps, inValid: true, outReady: outReady[index] == 1)
     highestFills[index] = max(highestFills[index] ?? 0, found + 1, unit.fill)
   }
 }

@@ -1,64 +1,92 @@
-/// Which streams each unit reads and writes, and who is at a stream's ends: plain numbers, for speed.
+/// Who is at the other end of each port of each unit: plain numbers, for speed.
 ///
 /// The source and the sink have the two numbers behind those of the units.
 struct DataflowWiring {
-  struct Ports {
-    let input: Int
-    /// The input itself where there is only one.
-    let secondInput: Int
-    let output: Int
-    /// Which of `otherOutputs` are outputs, too.
-    let others: Range<Int>
+  /// A port of a unit, as a bit of its signals.
+  struct End {
+    let unit: Int
+    let port: PortSignals
   }
-
-  /// By unit.
-  let ports: [Ports]
-  let otherOutputs: [Int]
-  /// By stream.
-  let producers: [Int]
-  let consumers: [Int]
-  let input: Int
-  let output: Int
 
   let source: Int
   let sink: Int
+  /// By unit and port: who reads its outputs, and who writes its inputs.
+  private let readers: Ends
+  private let writers: Ends
 
   init(_ graph: DataflowGraph) {
-    source = graph.instances.count
-    sink = source + 1
-    var otherOutputs: [Int] = []
-    var producers = Array(repeating: source, count: graph.streams.count)
-    var consumers = Array(repeating: sink, count: graph.streams.count)
-    ports = graph.instances.enumerated().map { index, instance in
-      let start = otherOutputs.count
-      otherOutputs += instance.outputs.dropFirst()
-      for stream in instance.outputs { producers[stream] = index }
-      for stream in instance.inputs { consumers[stream] = index }
-      return Ports(
-        input: instance.inputs[0], secondInput: instance.inputs.last ?? 0,
-        output: instance.outputs[0], others: start..<otherOutputs.count)
-    }
-    self.otherOutputs = otherOutputs
-    self.producers = producers
-    self.consumers = consumers
-    input = graph.input
-    output = graph.output
+    let count = graph.instances.count
+    source = count
+    sink = count + 1
+    let inputs = graph.instances.map(\.inputs) + [[], [graph.output]]
+    let outputs = graph.instances.map(\.outputs) + [[graph.input], []]
+    readers = Ends(of: outputs, among: inputs)
+    writers = Ends(of: inputs, among: outputs)
   }
 
-  /// The signals of a unit's inputs, bit p for port p.
-  func inputs(of unit: Int, in signals: [Bool]) -> PortSignals {
-    let port = ports[unit]
-    let first: PortSignals = signals[port.input] ? 1 : 0
-    return port.secondInput != port.input && signals[port.secondInput] ? first | 2 : first
+  @inline(__always)
+  func reader(of unit: Int, port: Int) -> End { readers[unit, port] }
+
+  @inline(__always)
+  func writer(of unit: Int, port: Int) -> End { writers[unit, port] }
+
+  /// All ports of all units, one after the other.
+  private struct Ends {
+    private let starts: [Int]
+    private let ends: [End]
+
+    /// - Parameter streams: those at each unit's ports on this side; `others` on the other one.
+    init(of streams: [[Int]], among others: [[Int]]) {
+      var ends: [Int: End] = [:]
+      for (unit, streams) in others.enumerated() {
+        for (port, stream) in streams.enumerated() {
+          ends[stream] = End(unit: unit, port: 1 << PortSignals(port))
+        }
+      }
+      starts = streams.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+      self.ends = streams.joined().map { stream in
+        guard let end = ends[stream] else {
+          preconditionFailure("bnn-hw bug: stream \(stream) has one end")
+        }
+        return end
+      }
+    }
+
+    @inline(__always)
+    subscript(unit: Int, port: Int) -> End { ends[starts[unit] + port] }
+  }
+}
+
+/// Small numbers, as bits of words; the lowest come first.
+struct IndexSet64 {
+  private(set) var words: [UInt64]
+
+  init(count: Int) {
+    words = Array(repeating: 0, count: (count + 63) / 64)
   }
 
-  /// The signals of a unit's outputs.
-  func outputs(of unit: Int, in signals: [Bool]) -> PortSignals {
-    let port = ports[unit]
-    var result: PortSignals = signals[port.output] ? 1 : 0
-    for other in port.others where signals[otherOutputs[other]] {
-      result |= 1 << PortSignals(other - port.others.lowerBound + 1)
+  var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+  @inline(__always)
+  func contains(_ index: Int) -> Bool { words[index >> 6] >> UInt64(index & 63) & 1 == 1 }
+
+  @inline(__always)
+  mutating func insert(_ index: Int) { words[index >> 6] |= 1 << UInt64(index & 63) }
+
+  @inline(__always)
+  mutating func remove(_ index: Int) { words[index >> 6] &= ~(1 << UInt64(index & 63)) }
+
+  /// The lowest member from an index on.
+  @inline(__always)
+  func next(from index: Int) -> Int? {
+    var word = index >> 6
+    if word >= words.count { return nil }
+    var bits = words[word] & (UInt64.max << UInt64(index & 63))
+    while bits == 0 {
+      word += 1
+      if word == words.count { return nil }
+      bits = words[word]
     }
-    return result
+    return word << 6 + bits.trailingZeroBitCount
   }
 }

@@ -90,7 +90,7 @@ struct MatrixVectorInventory {
           productBits: unit.inputBits + unit.weights.bits, sumBits: countBits, count: lanes,
           registerBits: 0))
     } else {
-      inventory.add(.productBits, lanes * unit.inputBits * unit.weights.bits)
+      inventory.add(.rowBits, lanes * unit.inputBits * unit.weights.bits)
       inventory.add(flipFlops: elements * unit.stages * countBits)
     }
   }

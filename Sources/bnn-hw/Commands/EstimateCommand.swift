@@ -1,4 +1,5 @@
 public import ArgumentParser
+import BNNIR
 import Estimator
 public import HDLGen
 
@@ -42,6 +43,9 @@ struct EstimateCommand: AsyncParsableCommand {
   @Flag(help: "Guess the power by what published accelerators drew (7 series).")
   var power = false
 
+  @Option(help: "Guess it by the toggles in this file, which simulate --activity wrote.")
+  var activity: String?
+
   @Option(help: "Seconds after which a run of yosys or nextpnr is stopped.")
   var timeout = 1800
 
@@ -56,8 +60,9 @@ struct EstimateCommand: AsyncParsableCommand {
       throw ValidationError("--images and --labels go together.")
     }
     if timeout < 1 { throw ValidationError("--timeout must be at least 1.") }
-    if quick, whole || place || power {
-      throw ValidationError("--quick runs no tool; leave out --whole, --place and --power.")
+    if quick, whole || place || power || activity != nil {
+      throw ValidationError(
+        "--quick runs no tool; leave out --whole, --place, --power and --activity.")
     }
     if json, markdown { throw ValidationError("Choose one of --json and --markdown.") }
   }
@@ -89,11 +94,16 @@ struct EstimateCommand: AsyncParsableCommand {
     defer { progress.clear() }
     return try await Estimator(timeout: .seconds(timeout)).estimate(
       generated.url, generated.manifest, on: part, scope: whole ? .whole : .units, places: place,
-      estimatesPower: power, accuracyPercent: accuracyPercent
+      power: try powerBasis(of: generated.manifest), accuracyPercent: accuracyPercent
     ) {
       let isDone = $0.done == $0.total
       progress.show(place && isDone ? "placing and routing" : $0.text)
     }
+  }
+
+  private func powerBasis(of manifest: Manifest) throws(DiagnosticError) -> PowerBasis? {
+    guard let activity else { return power ? .busyCycles : nil }
+    return .toggles(try ActivityFile.read(activity, for: manifest))
   }
 
   private func show(_ comparison: DesignComparison) {

@@ -2,6 +2,7 @@ public import ArgumentParser
 import BNNIR
 import Foundation
 public import HDLGen
+import ToolRunner
 
 struct GenerateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -139,6 +140,7 @@ struct GenerateCommand: AsyncParsableCommand {
           weightLimits: WeightLimits(blocks: maxBram, luts: maxLut), fifos: fifos,
           goal: search.goal(clock, room), hasWritableWeights: writableWeights, explains: explain))
       let output = try generator.generate(graph, document: document)
+      if Task.isCancelled { throw ToolError.cancelled }
       try DesignWriter.write(output.design, to: directory)
       return (output, directory)
     }

@@ -43,6 +43,10 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: "Write a waveform to this FST file.")
   var trace: String?
 
+  @Option(
+    help: "Write how much the inputs of units toggle to this file, for estimate --activity.")
+  var activity: String?
+
   @Option(help: "verilator, or icarus: slow, but finds unknown values.")
   var simulator = Simulator.verilator
 
@@ -79,6 +83,9 @@ struct SimulateCommand: AsyncParsableCommand {
     if netlist != nil, layers {
       throw ValidationError("--layers needs streams that --netlist does not keep; leave one out.")
     }
+    if netlist != nil, activity != nil {
+      throw ValidationError("--activity needs units that --netlist does not keep; leave one out.")
+    }
     if netlist != nil, structure != .behavioural {
       throw ValidationError("--netlist tells the structure; leave out --structure.")
     }
@@ -97,13 +104,16 @@ struct SimulateCommand: AsyncParsableCommand {
         directory: generated.url, manifest: generated.manifest, frames: data.frames,
         simulator: simulator, circuit: try await circuit(of: generated, progress),
         idlePercent: idle, stallPercent: stall, seed: seed, checkLayers: layers,
-        trace: trace.map { URL(filePath: $0) },
+        trace: trace.map { URL(filePath: $0) }, watchesActivity: activity != nil,
         weights: loaded.map { ($0.directory.url, $0.port) })
       let total = data.frames.frames
       let result = try await SimulationRun.run(request, golden: GoldenModel(graph)) {
         progress.show($0.text(total: total))
       }
       progress.clear()
+      if let activity, let profile = result.activity {
+        try OutputFile.write(OutputFile.json(profile), to: URL(filePath: activity))
+      }
       let report = SimulateReport(
         generated.manifest, result, accuracy: data.accuracy(of: result.classes),
         layersChecked: layers)

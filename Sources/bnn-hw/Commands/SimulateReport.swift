@@ -19,6 +19,7 @@ struct SimulateReport: Encodable {
   let simulatedHertz: Double
   let buildSeconds: Double
   let wallSeconds: Double
+  let fifos: [FIFOFill]
 
   init(
     _ manifest: Manifest, _ result: SimulationResult, accuracy: Double?, layersChecked: Bool
@@ -39,12 +40,13 @@ struct SimulateReport: Encodable {
     simulatedHertz = result.simulatedHertz
     buildSeconds = result.buildSeconds
     wallSeconds = result.wallSeconds
+    fifos = result.fifos
   }
 
   private enum CodingKeys: CodingKey {
     case name, frames, mismatches, firstMismatch, layersChecked, accuracy, cyclesPerFrame
     case predictedCyclesPerFrame, boundCyclesPerFrame, latencyCycles, predictedLatencyCycles
-    case clockHertz, framesPerSecond, simulatedHertz, buildSeconds, wallSeconds
+    case clockHertz, framesPerSecond, simulatedHertz, buildSeconds, wallSeconds, fifos
   }
 
   /// Writes `null` for what is unknown, so that every key is always there.
@@ -66,6 +68,7 @@ struct SimulateReport: Encodable {
     try container.encode(simulatedHertz, forKey: .simulatedHertz)
     try container.encode(buildSeconds, forKey: .buildSeconds)
     try container.encode(wallSeconds, forKey: .wallSeconds)
+    try container.encode(fifos, forKey: .fifos)
   }
 
   /// What was measured otherwise than predicted; of intervals only those of a network that has settled.
@@ -96,10 +99,24 @@ struct SimulateReport: Encodable {
     }
     let share = accuracy.map { "accuracy \(Percent.text($0))" }
     let speed = "simulated at \(Int(simulatedHertz / 1000).grouped) kHz"
-    return """
-      \(name): \(frames.grouped) frames, \(verdict)
-      \(table.text)
-      \([share, rate, speed].compactMap(\.self).joined(separator: "; "))
-      """
+    return
+      ([
+        "\(name): \(frames.grouped) frames, \(verdict)", table.text,
+        [share, rate, speed].compactMap(\.self).joined(separator: "; "),
+      ] + (fifos.isEmpty ? [] : [fillText])).joined(separator: "\n")
+  }
+
+  private var fillText: String {
+    let depth = fifos.reduce(0) { $0 + $1.depthInBeats }
+    let emptier = fifos.filter { $0.highestFill < $0.depthInBeats }
+    let names = emptier.prefix(4).map {
+      "\($0.unit) \($0.highestFill.grouped) of \($0.depthInBeats.grouped)"
+    }
+    let rest = emptier.count > names.count ? ", …" : ""
+    let fills =
+      emptier.isEmpty
+      ? "filled to the brim"
+      : "\(emptier.count) not filled to the brim: \(names.joined(separator: ", "))\(rest)"
+    return "\(fifos.count) FIFOs of \(depth.grouped) beats, \(fills)"
   }
 }
