@@ -5,20 +5,27 @@ internal import BNNIR
 ///
 /// Twice the span is always enough: the first window of a frame can then be whole when the last one of
 /// the frame before is read. A unit that waits for others at times needs less. How much less depends on
-/// all of them, so the dataflow's simulation decides.
+/// all of them, so the dataflow's simulation decides, within a set effort.
 struct SizeWindows {
   private var graph: DataflowGraph
   private let timing: FrameTiming
+  /// Moves of units that trials may still take.
+  private var effort: Int
 
   /// Windows must come with the depth that is always enough.
-  static func run(_ graph: DataflowGraph) -> DataflowGraph {
-    var pass = SizeWindows(graph)
-    pass.shrink()
+  static func run(_ graph: DataflowGraph, effort: Int = usualEffort) -> DataflowGraph {
+    var pass = SizeWindows(graph, effort)
+    let windows = pass.graph.instances.indices.filter { pass.smallest($0) != nil }
+    pass.shrink(windows[...])
     return pass.graph
   }
 
-  private init(_ graph: DataflowGraph) {
+  /// Some five seconds.
+  static let usualEffort = 100_000_000
+
+  private init(_ graph: DataflowGraph, _ effort: Int) {
     self.graph = graph
+    self.effort = effort
     for index in graph.instances.indices {
       guard let unit = self.graph.window(index) else { continue }
       self.graph.setWindow(index, depth: unit.cheapestDepth(atLeast: unit.depthInWords))
@@ -26,27 +33,43 @@ struct SizeWindows {
     timing = FrameTiming(of: self.graph)
   }
 
-  /// All windows together, as most networks allow, else one after the other.
-  private mutating func shrink() {
-    let windows = graph.instances.indices.filter { smallest($0) != nil }
+  /// All windows together, as most networks allow, else by halves.
+  private mutating func shrink(_ windows: ArraySlice<Int>) {
     if windows.isEmpty || accept(windows.map { ($0, smallest($0) ?? 0) }) { return }
-    for index in windows {
-      for depth in graph.window(index)?.depthsToTry ?? [] where accept([(index, depth)]) { break }
+    guard windows.count > 1 else {
+      for index in windows {
+        let larger = graph.window(index)?.depthsToTry.dropFirst() ?? []
+        for depth in larger where accept([(index, depth)]) { break }
+      }
+      return
     }
+    let middle = windows.startIndex + windows.count / 2
+    shrink(windows[..<middle])
+    shrink(windows[middle...])
   }
 
   private func smallest(_ index: Int) -> Int? { graph.window(index)?.depthsToTry.first }
 
   /// Takes the depths if the network's timing stays.
   private mutating func accept(_ depths: [(index: Int, depth: Int)]) -> Bool {
+    if effort <= 0 { return false }
     var changed = graph
     for (index, depth) in depths { changed.setWindow(index, depth: depth) }
-    guard let changedTiming = FrameTiming(ofPossiblyStopping: changed),
-      changedTiming.cyclesPerFrame == timing.cyclesPerFrame,
-      changedTiming.latencyCycles == timing.latencyCycles
-    else { return false }
-    graph = changed
-    return true
+    let isSame = keepsTiming(changed)
+    if isSame { graph = changed }
+    return isSame
+  }
+
+  /// A network that keeps up with frames that come at its old interval has that interval.
+  private mutating func keepsTiming(_ changed: DataflowGraph) -> Bool {
+    var first = DataflowSimulation(changed)
+    first.runFirstFrame()
+    effort -= first.moves
+    guard first.frameEnds.first == timing.latencyCycles - 1 else { return false }
+    var steady = DataflowSimulation(changed, sourceInterval: timing.cyclesPerFrame)
+    steady.runToSteadyState()
+    effort -= steady.moves
+    return steady.interval == timing.cyclesPerFrame
   }
 }
 
