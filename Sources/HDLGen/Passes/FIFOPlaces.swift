@@ -67,6 +67,8 @@ extension DataflowGraph {
     fifo(index).map { $0.depthInBeats * $0.from.dataBits } ?? 0
   }
 
+  func depth(_ index: Int) -> Int { fifo(index)?.depthInBeats ?? 0 }
+
   func fifo(_ index: Int) -> FIFOUnit? {
     if case .fifo(let unit) = instances[index].unit { unit } else { nil }
   }

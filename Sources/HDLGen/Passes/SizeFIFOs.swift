@@ -34,8 +34,8 @@ struct SizeFIFOs {
     }
   }
 
-  /// Some ten seconds.
-  static let usualEffort = 200_000_000
+  /// Some twenty seconds.
+  static let usualEffort = 300_000_000
 
   /// Frames pass one by one in trials: whether they come to a halt does not depend on the schedule.
   private static func leastMemory(_ graph: DataflowGraph, _ effort: Int) -> DataflowGraph {
@@ -48,19 +48,21 @@ struct SizeFIFOs {
   /// FIFOs at joins alone if these do, else at more places; none if the slowest unit is as fast anyway.
   private static func fastest(_ graph: DataflowGraph, _ effort: Int) -> DataflowGraph {
     let slowest = graph.slowestCycles
-    let joins = graph.withDeepFIFOs(graph.joinInputs)
-    let everywhere = graph.withDeepFIFOs(graph.burstyInputs)
-    for deep in [joins, everywhere] {
+    var tried: [(deep: DataflowGraph, interval: Int)] = []
+    for places in [graph.joinInputs, graph.burstyInputs] {
+      let deep = graph.withDeepFIFOs(places)
       let sizing = SizeFIFOs(deep, schedule: slowest, target: slowest, effort: effort)
       if sizing.isGood(sizing.simulation) { return sizing.sizedByFill.smallest }
+      tried.append((deep, sizing.simulation.interval ?? .max))
     }
     // Units keep each other waiting whatever lies between them.
-    let some = FrameTiming(ofPossiblyStopping: joins)?.cyclesPerFrame ?? .max
-    let all = FrameTiming(ofPossiblyStopping: everywhere)?.cyclesPerFrame ?? .max
-    let (deep, interval) = some - all > some / worthwhile ? (everywhere, all) : (joins, some)
-    if deep == graph { return graph }
-    let target = interval + interval / worthwhile
-    return SizeFIFOs(deep, schedule: target, target: target, effort: effort).sizedByFill.smallest
+    let (joins, everywhere) = (tried[0], tried[1])
+    let gain = joins.interval - everywhere.interval
+    let best = gain > joins.interval / worthwhile ? everywhere : joins
+    if best.deep == graph || best.interval == .max { return best.deep }
+    let target = best.interval + best.interval / worthwhile
+    return SizeFIFOs(best.deep, schedule: target, target: target, effort: effort)
+      .sizedByFill.smallest
   }
 
   /// A gain of less than this part of the interval is not worth FIFOs.
@@ -104,7 +106,13 @@ struct SizeFIFOs {
     var sizing = self
     let names = graph.fifos.sorted { graph.bits($0) > graph.bits($1) }
       .map { graph.instances[$0].name }
-    for name in sizing.remove(names[...]) {
+    // What holds a beat or two is hardly needed, and often goes at once.
+    let shallow = names.filter { name in
+      graph.fifos.contains { graph.instances[$0].name == name && graph.depth($0) <= 2 }
+    }
+    let rest = names.filter { !shallow.contains($0) }
+    let kept = sizing.remove(shallow[...])
+    for name in sizing.remove(rest[...]) + kept {
       guard let index = sizing.graph.instances.firstIndex(where: { $0.name == name }) else {
         continue
       }

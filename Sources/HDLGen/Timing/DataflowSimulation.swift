@@ -94,7 +94,8 @@ struct DataflowSimulation {
   /// Runs until the state at a frame's end is that at an earlier one's, from when on all repeats; or
   /// into a deadlock. Large maps take many frames to fill what lies before the slowest unit, without a
   /// change of the interval. So intervals in a row are enough that are those of the slowest unit, which
-  /// nothing undercuts, or equal and longer than those of a source that spreads its beats.
+  /// nothing undercuts, or equal and longer than those of a source that spreads its beats; or many equal
+  /// ones.
   mutating func runToSteadyState() {
     let longestRun = source.interval == 0 ? Self.longestRun : Self.longestTrial
     while period == nil && !isDeadlocked && frameEnds.count < longestRun {
@@ -139,13 +140,11 @@ struct DataflowSimulation {
   }
 
   private var isSteady: Bool {
-    let equal = source.interval == 0 ? 3 : 2
-    let last = frameEnds.suffix(equal + 1)
-    let intervals = zip(last.dropFirst(), last).map { $0 - $1 }
-    guard frameEnds.count > equal + 1, intervals.allSatisfy({ $0 == intervals[0] }) else {
-      return false
-    }
-    return source.interval == 0 ? intervals[0] == bound : intervals[0] > source.interval
+    let intervals = zip(frameEnds.dropFirst(), frameEnds).dropFirst().map { $0 - $1 }
+    guard let last = intervals.last else { return false }
+    let equal = intervals.reversed().prefix { $0 == last }.count
+    if source.interval > 0 { return equal >= 2 && last > source.interval }
+    return equal >= 3 && last == bound || equal >= Self.manyIntervals
   }
 
   /// The same dataflow with a FIFO of another size, from the present state on. How fast it gets does not
@@ -165,6 +164,7 @@ struct DataflowSimulation {
     moves = 0
   }
 
+  private static let manyIntervals = 8
   private static let longestRun = 200
   private static let longestTrial = 40
 }
