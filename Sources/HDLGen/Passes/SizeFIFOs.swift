@@ -118,7 +118,17 @@ struct SizeFIFOs {
       }
       sizing.shrink(index)
     }
-    return sizing.graph
+    return sizing.effort > 0 ? sizing.graph : sizing.trimmed
+  }
+
+  /// Without the words that nothing ever reaches, if FIFOs were not made smaller one by one: that
+  /// changes nothing when the source always offers.
+  private var trimmed: DataflowGraph {
+    let fills = Self.steadyState(of: graph, schedule: 0).highestFills
+    return graph.mapFIFOs { index, unit in
+      let depth = min(unit.depthInBeats, fills[index] ?? 1)
+      return FIFOUnit(from: unit.from, depthInBeats: depth, storage: unit.storage)
+    }
   }
 
   /// Takes out FIFOs that nothing is lost without, all at once where that does, else by halves; returns
