@@ -6,7 +6,7 @@ DIGITS := examples/digits
 
 .DEFAULT_GOAL := help
 .PHONY: help tools test-tools onnx-tools build demo test rtl-test netlist-test check format-check \
-        import-check determinism netlist resources screenshots report-picture nets tables compare \
+        import-check determinism netlist resources screenshots report-picture nets tables compare survey \
         bench exports soak clean
 
 help: ## list the targets
@@ -98,6 +98,9 @@ compare: build nets ## the comparison of README.md
 	@$(BNN_HW) estimate build/compare --compare --markdown --power \
 	  --images $(SHARED)/nets/data/cifar10_test1000.npz \
 	  --labels $(SHARED)/nets/data/cifar10_test1000.npz
+
+survey: build nets ## published accelerators beside what bnn-hw makes of their networks
+	@python3 scripts/survey.py --bnn-hw $(BNN_HW)
 
 bench: build test-tools nets ## measure the golden model, the reader, the simulators and circuits
 	@python3 scripts/bench.py --bnn-hw $(BNN_HW) --shared $(SHARED)/nets
