@@ -16,8 +16,6 @@ struct DataflowSimulation {
   /// How often a unit moved: what the simulation took, in numbers that are the same everywhere.
   private(set) var moves = 0
 
-  /// The cycles per frame of the slowest unit.
-  private let bound: Int
   private let wiring: DataflowWiring
   private let isFIFO: [Bool]
   private let beatsPerFrame: Int
@@ -46,13 +44,7 @@ struct DataflowSimulation {
   private var wake: [Int]
   private var nextWake = Int.max
 
-  /// Of the units and the source, behind each frame's end.
-  private var states: [State] = []
-
-  private struct State: Equatable {
-    let units: [TimedUnit]
-    let source: Int
-  }
+  private var steadiness: SteadinessDetector
 
   /// - Parameters:
   ///   - sourceInterval: cycles over which each frame's beats are spread evenly; 0 if all of them are
@@ -61,7 +53,8 @@ struct DataflowSimulation {
   init(_ graph: DataflowGraph, sourceInterval: Int = 0, skips: Bool = true) {
     self.skips = skips
     units = graph.instances.map { $0.unit.model.makeTiming() }
-    bound = graph.instances.map(\.unit.model.cyclesPerFrame).max() ?? 1
+    steadiness = SteadinessDetector(
+      slowestCycles: graph.slowestCycles, sourceInterval: sourceInterval)
     wiring = DataflowWiring(graph)
     isFIFO = graph.instances.map { if case .fifo = $0.unit { true } else { false } }
     beatsPerFrame = graph.streams[graph.output].type.beatsPerFrame
@@ -91,11 +84,7 @@ struct DataflowSimulation {
     return (frameEnds[last] - frameEnds[last - period]).dividedRoundingUp(by: period)
   }
 
-  /// Runs until the state at a frame's end is that at an earlier one's, from when on all repeats; or
-  /// into a deadlock. Large maps take many frames to fill what lies before the slowest unit, without a
-  /// change of the interval. So intervals in a row are enough that are those of the slowest unit, which
-  /// nothing undercuts, or equal and longer than those of a source that spreads its beats; or many equal
-  /// ones.
+  /// Runs until all repeats, or into a deadlock.
   mutating func runToSteadyState() {
     let longestRun = source.interval == 0 ? Self.longestRun : Self.longestTrial
     while period == nil && !isDeadlocked && frameEnds.count < longestRun {
@@ -133,18 +122,8 @@ struct DataflowSimulation {
 
   private mutating func notePeriod() {
     for index in reached.indices where !awake.contains(index) { catchUp(index) }
-    let state = State(units: units, source: source.state(in: cycle))
-    let earlier = states.lastIndex { $0 == state }
-    period = earlier.map { states.count - $0 } ?? (isSteady ? 1 : nil)
-    states.append(state)
-  }
-
-  private var isSteady: Bool {
-    let intervals = zip(frameEnds.dropFirst(), frameEnds).dropFirst().map { $0 - $1 }
-    guard let last = intervals.last else { return false }
-    let equal = intervals.reversed().prefix { $0 == last }.count
-    if source.interval > 0 { return equal >= 2 && last > source.interval }
-    return equal >= 3 && last == bound || equal >= Self.manyIntervals
+    period = steadiness.period(
+      after: frameEnds, in: SteadinessDetector.State(units: units, source: source.state(in: cycle)))
   }
 
   /// The same dataflow with a FIFO of another size, from the present state on. How fast it gets does not
@@ -159,12 +138,11 @@ struct DataflowSimulation {
     awaken(index)
     stale.insert(index)
     frameEnds = frameEnds.suffix(1)
-    states = []
+    steadiness.forget()
     period = nil
     moves = 0
   }
 
-  private static let manyIntervals = 8
   private static let longestRun = 200
   private static let longestTrial = 40
 }
