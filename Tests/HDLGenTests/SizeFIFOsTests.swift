@@ -41,6 +41,24 @@ struct SizeFIFOsTests {
     #expect(FrameTiming(of: throughput).cyclesPerFrame == 6 * 6 * 9)
   }
 
+  @Test("the explanation weighs one policy against the other")
+  func figures() throws {
+    let document = Array(Self.shortcut.utf8)
+    let graph = try TypeChecker.check(NetworkReader.read(document, file: "net.json"))
+    let generator = Generator(
+      library: try .standard(),
+      options: .init(
+        folding: FoldingRequest(every: Folding(pe: 1, simd: 1)), clockHertz: 100_000_000,
+        generator: "test", explains: true))
+    let output = try generator.generate(graph, document: document)
+    let other = try #require(output.otherFIFOs)
+    #expect(other.purpose == .memory)
+    #expect(other.cyclesPerFrame >= output.design.manifest.cyclesPerFrame)
+    let depths = output.design.manifest.units.filter { $0.kind == "fifo" }
+      .compactMap { $0.integer("Depth") }
+    #expect((1...depths.reduce(0, +)).contains(other.beats))
+  }
+
   @Test("a chain that is as fast as its slowest unit gets none")
   func chain() throws {
     let graph = try #require(

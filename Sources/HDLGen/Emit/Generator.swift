@@ -39,6 +39,8 @@ public struct Generator: Sendable {
     public let foldings: [LayerFolding]
     /// If it was asked for.
     public let explanation: FoldingExplanation?
+    /// What FIFOs for the other purpose would take, if that was asked for and there are any.
+    public let otherFIFOs: FIFOFigures?
   }
 
   static let networkPath = "network.json"
@@ -81,7 +83,17 @@ public struct Generator: Sendable {
     }
     return Output(
       design: Design(manifest: manifest, files: files), notes: lowered.notes,
-      foldings: LayerFolding.all(of: folded, request, in: dataflow), explanation: explanation)
+      foldings: LayerFolding.all(of: folded, request, in: dataflow), explanation: explanation,
+      otherFIFOs: options.explains ? try otherFIFOs(lowered.dataflow) : nil)
+  }
+
+  private func otherFIFOs(_ lowered: DataflowGraph) throws(DiagnosticError) -> FIFOFigures? {
+    let policy = options.fifos.other
+    let graph = try DataflowPasses.run(
+      on: lowered, limits: options.weightLimits, fifos: policy,
+      isWritable: options.hasWritableWeights)
+    let figures = FIFOFigures(of: graph, for: policy)
+    return figures.count > 0 ? figures : nil
   }
 
   /// Nil if there is nothing to search for or to explain.

@@ -4,4 +4,11 @@ public enum FIFOPolicy: String, CaseIterable, Codable, Sendable {
   case throughput
   /// Only the words without which the network would come to a halt.
   case memory
+
+  var other: FIFOPolicy {
+    switch self {
+    case .throughput: .memory
+    case .memory: .throughput
+    }
+  }
 }

@@ -112,7 +112,8 @@ struct GenerateCommand: AsyncParsableCommand {
           Array(generated.foldings.fileText.utf8), to: URL(filePath: saveFolding))
       }
       let summary = GenerateSummary(
-        generated.design, directory: directory, explanation: generated.explanation)
+        generated.design, directory: directory, explanation: generated.explanation,
+        otherFIFOs: generated.otherFIFOs)
       for note in generated.notes { Terminal.say("note: \(note)") }
       json ? Terminal.json(summary) : Terminal.result(summary.text)
     }

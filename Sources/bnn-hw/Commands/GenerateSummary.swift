@@ -71,7 +71,8 @@ struct GenerateSummary: Encodable {
         case .throughput: "what full speed takes"
         case .memory: "what keeps it going"
         }
-      return "\(count) FIFOs of \(beats.grouped) beats, \(bits.grouped) bits: \(reason)"
+      let number = "\(count) FIFO\(count == 1 ? "" : "s")"
+      return "\(number) of \(beats.grouped) beats, \(bits.grouped) bits: \(reason)"
     }
   }
 
@@ -93,9 +94,14 @@ struct GenerateSummary: Encodable {
   let files: Int
   /// With `--explain`.
   let explanation: FoldingExplanation?
+  let otherFifos: FIFOFigures?
 
-  init(_ design: Design, directory: String, explanation: FoldingExplanation? = nil) {
+  init(
+    _ design: Design, directory: String, explanation: FoldingExplanation? = nil,
+    otherFIFOs: FIFOFigures? = nil
+  ) {
     self.explanation = explanation
+    otherFifos = otherFIFOs
     let manifest = design.manifest
     name = manifest.name
     self.directory = directory
@@ -135,7 +141,8 @@ struct GenerateSummary: Encodable {
       bottleneck \(bottleneck): \(cyclesPerFrame.grouped) cycles per frame, \
       \(Int(framesPerSecond).grouped) frames/s at \(ClockFrequency.text(clockHertz)); \
       latency \(latencyCycles.grouped) cycles
-      \(weightMemory.text)\(fifos.count == 0 ? "" : "\n\(fifos.text)")
+      \(weightMemory.text)\(fifos.count == 0 ? "" : "\n\(fifos.text)")\
+      \(otherFifos.map { "\n\($0.text)" } ?? "")
       predicted for xc7: \(predicted.summary)
       AXI4-Stream \(inputBits) bits in, \(outputBits) bits out; \(files) files in \(directory)\
       \(explanation.map { "\n\n\($0.text)" } ?? "")
@@ -154,5 +161,12 @@ extension Double {
   /// Block RAMs, whole or half ones.
   fileprivate var blocks: String {
     formatted(.number.locale(.init(identifier: "en_US_POSIX")))
+  }
+}
+
+extension FIFOFigures {
+  fileprivate var text: String {
+    "with --fifos \(purpose.rawValue): \(count) FIFO\(count == 1 ? "" : "s") of \(beats.grouped) beats, "
+      + "\(bits.grouped) bits; \(cyclesPerFrame.grouped) cycles per frame, latency \(latencyCycles.grouped)"
   }
 }
