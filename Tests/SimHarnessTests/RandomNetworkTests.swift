@@ -141,8 +141,9 @@ struct RandomNetworkTests {
   private func expectPredictedCycles(_ result: SimulationResult, _ manifest: Manifest, seed: Int) {
     #expect(result.latencyCycles == manifest.latencyCycles, "seed \(seed)")
     #expect(result.fifos.map(\.unit) == manifest.units.filter { $0.kind == "fifo" }.map(\.name))
-    for fifo in result.fifos { #expect(fifo.highestFill == fifo.depthInBeats, "seed \(seed)") }
+    for fifo in result.fifos { #expect(fifo.highestFill <= fifo.depthInBeats, "seed \(seed)") }
     guard let settled = manifest.settledFrames, settled < Self.frames else { return }
+    for fifo in result.fifos { #expect(fifo.highestFill == fifo.depthInBeats, "seed \(seed)") }
     #expect(result.cyclesPerFrame == manifest.cyclesPerFrame, "seed \(seed)")
   }
 

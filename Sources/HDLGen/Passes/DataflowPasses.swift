@@ -14,7 +14,8 @@ public enum DataflowPasses {
     on graph: DataflowGraph, limits: WeightLimits = .none, fifos: FIFOPolicy = .throughput,
     isWritable: Bool = false
   ) throws(DiagnosticError) -> DataflowGraph {
-    let sized = SizeWindows.run(try runForTiming(on: graph, limits: limits, fifos: fifos))
+    let sized = SizeFIFOs.trim(
+      SizeWindows.run(try runForTiming(on: graph, limits: limits, fifos: fifos)))
     return isWritable ? LoadMap.assign(sized) : sized
   }
 

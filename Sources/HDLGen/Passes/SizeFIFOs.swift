@@ -67,6 +67,7 @@ struct SizeFIFOs {
 
   /// A gain of less than this part of the interval is not worth FIFOs.
   private static let worthwhile = 100
+
   /// `schedule` is the interval at which frames are offered in trials.
   private init(_ graph: DataflowGraph, schedule: Int, target: Int, effort: Int) {
     self.graph = graph
@@ -118,13 +119,15 @@ struct SizeFIFOs {
       }
       sizing.shrink(index)
     }
-    return sizing.effort > 0 ? sizing.graph : sizing.trimmed
+    return sizing.graph
   }
 
-  /// Without the words that nothing ever reaches, if FIFOs were not made smaller one by one: that
-  /// changes nothing when the source always offers.
-  private var trimmed: DataflowGraph {
-    let fills = Self.steadyState(of: graph, schedule: 0).highestFills
+  /// Without the words that nothing ever reaches when the source always offers, which changes nothing:
+  /// trials that end early, or whose frames come more slowly than need be, leave some, and so do windows
+  /// that were made smaller since.
+  static func trim(_ graph: DataflowGraph) -> DataflowGraph {
+    if graph.fifos.isEmpty { return graph }
+    let fills = steadyState(of: graph, schedule: 0).highestFills
     return graph.mapFIFOs { index, unit in
       let depth = min(unit.depthInBeats, fills[index] ?? 1)
       return FIFOUnit(from: unit.from, depthInBeats: depth, storage: unit.storage)
