@@ -8,9 +8,8 @@ enum ActivityFile {
     -> ActivityProfile
   {
     let bytes = try InputFile.bytes(of: path)
-    guard let profile = try? JSONDecoder().decode(ActivityProfile.self, from: Data(bytes)) else {
-      throw DiagnosticError(.notActivity(path))
-    }
+    let profile = try? JSONDecoder().decode(ActivityProfile.self, from: Data(bytes))
+    guard let profile, profile.isSound else { throw DiagnosticError(.notActivity(path)) }
     if !profile.isOf(manifest) { throw DiagnosticError(.otherCore(path, profile, manifest)) }
     return profile
   }

@@ -61,6 +61,11 @@ struct EstimateTests {
     arguments: [
       ("{}", "error[activity.form]: toggles.json: "),
       (
+        #"{"format": "bnn-hw-activity", "name": "tiny", "frames": 1, "units": "#
+          + #"[{"unit": "a", "bits": 0, "cycles": 9, "toggles": 9}]}"#,
+        "error[activity.form]: toggles.json: "
+      ),
+      (
         #"{"format": "bnn-hw-activity", "name": "other", "frames": 1, "units": []}"#,
         "error[activity.core]: toggles.json: is of a core 'other' of 0 units"
       ),

@@ -1,12 +1,7 @@
 import BNNIR
 import Foundation
 import HDLGen
-import SimHarness
-import TestSupport
 import Testing
-import ToolRunner
-
-@testable import DataFiles
 
 /// FracBNN: activations of two bits, whose low one counts where the high one asks for it; affine
 /// functions and rectifiers are real in the original and fixed point in the document.
@@ -39,9 +34,10 @@ struct GatedNetworkTests {
     let graph = try SharedNetworks.graph(Self.name)
     let tensors = GoldenModel(graph).trace(try Self.images(graph)[frames: 0..<frames])
     let values = Dictionary(
-      zip(graph.nodes.map(\.name), tensors.map(Self.numbers)), uniquingKeysWith: { $1 })
+      zip(graph.nodes.map(\.name), tensors.map(\.numbers)), uniquingKeysWith: { $1 })
     let codes = try Self.halves.flatMap { try #require(values["\($0)_code"]) }
-    let reference = try await Self.reference(frames: frames, codes: codes)
+    let reference = try await SharedNetworks.computed(
+      by: "fracbnn_reference.py", from: Self.data, frames: frames, codes)
     #expect(values["conv1"] == reference["conv1"])
     for half in Self.halves {
       #expect(values["\(half)_m"] == reference["\(half)_m"], "\(half)")
@@ -52,54 +48,10 @@ struct GatedNetworkTests {
     }
   }
 
-  @Test("a frame of RTL equals the golden model in every stream, at the predicted cycles")
+  @Test("a frame of RTL equals the golden model in every stream, at the predicted latency")
   func registerTransferLevel() async throws {
-    let document = try SharedNetworks.document(Self.name)
-    let graph = try SharedNetworks.graph(Self.name)
-    let exceptions = try FoldingRequest.exceptions(
-      of: SharedNetworks.foldings(Self.name), file: Self.name)
-    let generator = Generator(
-      library: try .standard(),
-      options: .init(
-        folding: FoldingRequest(every: Folding(pe: 1, simd: 1), exceptions: exceptions),
-        clockHertz: 100_000_000, generator: "test", fifos: .memory))
-    try await withTemporaryDirectory { directory in
-      let design = try generator.generate(graph, document: document).design
-      try DesignWriter.write(design, to: directory)
-      let request = SimulationRequest(
-        directory: directory, manifest: design.manifest,
-        frames: try Self.images(graph)[frames: 0..<1], idlePercent: 0, stallPercent: 0,
-        checkLayers: true)
-      let result = try await SimulationRun.run(request, golden: GoldenModel(graph))
-      #expect(result.mismatches == 0, "\(String(describing: result.firstMismatch))")
-      #expect(result.latencyCycles == design.manifest.latencyCycles)
-    }
-  }
-
-  private static func numbers(_ tensor: Tensor) -> [Int] {
-    (0..<tensor.frames).flatMap { frame in
-      (0..<tensor.shape.elements).map { tensor.element(frame: frame, index: $0) }
-    }
-  }
-
-  /// What `fracbnn_reference.py` computes from the activations, by layer.
-  private static func reference(frames: Int, codes: [Int]) async throws -> [String: [Int]] {
-    let script = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "fracbnn_reference.py")
-    return try await withTemporaryDirectory { directory in
-      let bytes = directory.appending(path: "codes.bin")
-      let values = directory.appending(path: "values.npz")
-      try Data(codes.map { UInt8($0) }).write(to: bytes)
-      _ = try await ToolRunner().run(
-        Tool(name: "python3", from: .debian("python3-numpy")),
-        [
-          script.path, SharedNetworks.folder.path,
-          SharedNetworks.folder.appending(path: "data/\(data)").path, "\(frames)", bytes.path,
-          values.path,
-        ], in: directory, timeout: .seconds(120))
-      guard case .archive(let arrays) = try DataFile(values.path).content else { return [:] }
-      return try Dictionary(
-        uniqueKeysWithValues: arrays.map { ($0.name, try $0.read().integers()) })
-    }
+    let image = try Self.images(SharedNetworks.graph(Self.name))[frames: 0..<1]
+    try await SharedNetworks.expectExactFrame(
+      of: Self.name, foldings: SharedNetworks.foldings(Self.name), fifos: .memory, image: image)
   }
 }

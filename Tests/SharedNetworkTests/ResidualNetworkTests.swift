@@ -1,12 +1,7 @@
 import BNNIR
 import Foundation
 import HDLGen
-import SimHarness
-import TestSupport
 import Testing
-import ToolRunner
-
-@testable import DataFiles
 
 /// BMXNet's ResNet-18: shortcuts of integers, a stem and a head that are real in the original and fixed
 /// point in the document.
@@ -39,9 +34,10 @@ struct ResidualNetworkTests {
     let graph = try SharedNetworks.graph(Self.name)
     let tensors = GoldenModel(graph).trace(try Self.images(graph)[frames: 0..<frames])
     let values = Dictionary(
-      zip(graph.nodes.map(\.name), tensors.map(Self.numbers)), uniquingKeysWith: { $1 })
+      zip(graph.nodes.map(\.name), tensors.map(\.numbers)), uniquingKeysWith: { $1 })
     let bits = try #require(values[Self.stem])
-    let reference = try await Self.reference(frames: frames, stem: bits)
+    let reference = try await SharedNetworks.computed(
+      by: "bmxnet_reference.py", from: Self.data, frames: frames, bits)
     let real = try #require(reference["stem"])
     // Of 65 536 bits of an image a few lie so near the threshold that 16-bit weights decide otherwise.
     let differing = zip(bits, real).count { $0 != $1 }
@@ -53,56 +49,12 @@ struct ResidualNetworkTests {
   }
 
   /// With 32 times the rows of its folding file, which is for small devices and takes 589 824 cycles.
-  @Test("a frame of RTL equals the golden model in every stream, at the predicted cycles")
+  @Test("a frame of RTL equals the golden model in every stream, at the predicted latency")
   func registerTransferLevel() async throws {
-    let document = try SharedNetworks.document(Self.name)
-    let graph = try SharedNetworks.graph(Self.name)
+    let image = try Self.images(SharedNetworks.graph(Self.name))[frames: 0..<1]
     let foldings = String(decoding: try SharedNetworks.foldings(Self.name), as: UTF8.self)
       .replacing(#""pe": 1,"#, with: #""pe": 32,"#)
-    let exceptions = try FoldingRequest.exceptions(of: Array(foldings.utf8), file: Self.name)
-    let generator = Generator(
-      library: try .standard(),
-      options: .init(
-        folding: FoldingRequest(every: Folding(pe: 1, simd: 1), exceptions: exceptions),
-        clockHertz: 100_000_000, generator: "test"))
-    try await withTemporaryDirectory { directory in
-      let design = try generator.generate(graph, document: document).design
-      try DesignWriter.write(design, to: directory)
-      let request = SimulationRequest(
-        directory: directory, manifest: design.manifest,
-        frames: try Self.images(graph)[frames: 0..<1], idlePercent: 0, stallPercent: 0,
-        checkLayers: true)
-      let result = try await SimulationRun.run(request, golden: GoldenModel(graph))
-      #expect(result.mismatches == 0, "\(String(describing: result.firstMismatch))")
-      #expect(result.latencyCycles == design.manifest.latencyCycles)
-    }
-  }
-
-  /// Integers, or bits as 0 and 1.
-  private static func numbers(_ tensor: Tensor) -> [Int] {
-    (0..<tensor.frames).flatMap { frame in
-      (0..<tensor.shape.elements).map { tensor.element(frame: frame, index: $0) }
-    }
-  }
-
-  /// What `bmxnet_reference.py` computes from the bits behind the stem, by layer.
-  private static func reference(frames: Int, stem: [Int]) async throws -> [String: [Int]] {
-    let script = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "bmxnet_reference.py")
-    return try await withTemporaryDirectory { directory in
-      let bits = directory.appending(path: "stem.bin")
-      let values = directory.appending(path: "values.npz")
-      try Data(stem.map { UInt8($0) }).write(to: bits)
-      _ = try await ToolRunner().run(
-        Tool(name: "python3", from: .debian("python3-numpy")),
-        [
-          script.path, SharedNetworks.folder.path,
-          SharedNetworks.folder.appending(path: "data/\(data)").path, "\(frames)", bits.path,
-          values.path,
-        ], in: directory, timeout: .seconds(120))
-      guard case .archive(let arrays) = try DataFile(values.path).content else { return [:] }
-      return try Dictionary(
-        uniqueKeysWithValues: arrays.map { ($0.name, try $0.read().integers()) })
-    }
+    try await SharedNetworks.expectExactFrame(
+      of: Self.name, foldings: Array(foldings.utf8), fifos: .throughput, image: image)
   }
 }

@@ -5,13 +5,14 @@ must come out, and the latency and interval that the unit's header promises. UNI
 unit its model and parameter sets; folds of 1, uneven folds and non-powers of two are among them.
 """
 
-from . import elements, ends, joins, maps, matrices, streams
+from . import elements, ends, joins, maps, matrices, matrix_vector, streams
 from .case import Case
 
 UNITS = {
     **streams.UNITS,
     **joins.UNITS,
     **matrices.UNITS,
+    **matrix_vector.UNITS,
     **maps.UNITS,
     **elements.UNITS,
     **ends.UNITS,

@@ -84,16 +84,18 @@ public struct Generator: Sendable {
     return Output(
       design: Design(manifest: manifest, files: files), notes: lowered.notes,
       foldings: LayerFolding.all(of: folded, request, in: dataflow), explanation: explanation,
-      otherFIFOs: options.explains ? try otherFIFOs(lowered.dataflow) : nil)
+      otherFIFOs: options.explains ? try otherFIFOs(lowered.dataflow, beside: dataflow) : nil)
   }
 
-  private func otherFIFOs(_ lowered: DataflowGraph) throws(DiagnosticError) -> FIFOFigures? {
+  /// Nil if there are none for either purpose.
+  private func otherFIFOs(
+    _ lowered: DataflowGraph, beside chosen: DataflowGraph
+  ) throws(DiagnosticError) -> FIFOFigures? {
     let policy = options.fifos.other
     let graph = try DataflowPasses.run(
       on: lowered, limits: options.weightLimits, fifos: policy,
       isWritable: options.hasWritableWeights)
-    let figures = FIFOFigures(of: graph, for: policy)
-    return figures.count > 0 ? figures : nil
+    return graph.fifos.isEmpty && chosen.fifos.isEmpty ? nil : FIFOFigures(of: graph, for: policy)
   }
 
   /// Nil if there is nothing to search for or to explain.
@@ -113,14 +115,15 @@ public struct Generator: Sendable {
   ) throws(DiagnosticError) -> (FoldingRequest, Lowering.Result, DataflowGraph) {
     guard let goal = options.goal, let search else { return try built(graph, options.folding) }
     var result = try built(graph, try search.run())
-    var room = goal.room
-    for _ in 0..<Self.roundsForFIFOs {
-      guard let searched = room, let smaller = search.smallerRoom(for: result.2, than: searched)
-      else { break }
-      let goal = FoldingGoal(
-        cyclesPerFrame: goal.cyclesPerFrame, latencyCycles: goal.latencyCycles, room: smaller)
-      guard let request = try self.search(graph, goal: goal)?.run() else { break }
+    guard var room = goal.room else { return result }
+    var rounds = 0
+    while let smaller = search.smallerRoom(for: result.2, than: room) {
       room = smaller
+      rounds += 1
+      let goal = FoldingGoal(
+        cyclesPerFrame: goal.cyclesPerFrame, latencyCycles: goal.latencyCycles, room: room)
+      guard rounds <= Self.roundsForFIFOs, let request = try? self.search(graph, goal: goal)?.run()
+      else { throw search.doesNotFit(result.2) }
       result = try built(graph, request)
     }
     return result

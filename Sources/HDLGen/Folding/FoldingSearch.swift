@@ -90,6 +90,15 @@ public struct FoldingSearch: Sendable {
     return room.reduced(by: wanted.area, over: area, margin: 0.98)
   }
 
+  /// For a design that is too large with its FIFOs, however little room the rest was searched in.
+  func doesNotFit(_ graph: DataflowGraph) -> DiagnosticError {
+    guard let room = goal.room else {
+      preconditionFailure("bnn-hw bug: a goal without a room that does not fit")
+    }
+    return DiagnosticError(
+      .tooLarge(evaluation.model.area(of: graph), room, at: "with the FIFOs that it takes"))
+  }
+
   private func longest(_ foldings: [Folding]) -> Int {
     zip(evaluation.matrices, foldings).map { $0.cycles(of: $1) }.max() ?? 1
   }

@@ -37,9 +37,14 @@ public struct ActivityProfile: Codable, Hashable, Sendable {
     self.units = units
   }
 
+  /// Whether its numbers can have been counted.
+  public var isSound: Bool {
+    format == Self.currentFormat && frames > 0
+      && units.allSatisfy { $0.bits > 0 && $0.cycles >= 0 && $0.toggles >= 0 }
+  }
+
   /// Whether it is of a core with the manifest's units.
   public func isOf(_ manifest: Manifest) -> Bool {
-    format == Self.currentFormat && name == manifest.name
-      && units.map(\.unit) == manifest.units.map(\.name)
+    name == manifest.name && units.map(\.unit) == manifest.units.map(\.name)
   }
 }

@@ -9,23 +9,19 @@ internal import BNNIR
 struct SizeWindows {
   private var graph: DataflowGraph
   private let timing: FrameTiming
-  /// Moves of units that trials may still take.
-  private var effort: Int
+  /// Moves of units that trials may still take: some five seconds.
+  private var effort = 100_000_000
 
   /// Windows must come with the depth that is always enough.
-  static func run(_ graph: DataflowGraph, effort: Int = usualEffort) -> DataflowGraph {
-    var pass = SizeWindows(graph, effort)
+  static func run(_ graph: DataflowGraph) -> DataflowGraph {
+    var pass = SizeWindows(graph)
     let windows = pass.graph.instances.indices.filter { pass.smallest($0) != nil }
     pass.shrink(windows[...])
     return pass.graph
   }
 
-  /// Some five seconds.
-  static let usualEffort = 100_000_000
-
-  private init(_ graph: DataflowGraph, _ effort: Int) {
+  private init(_ graph: DataflowGraph) {
     self.graph = graph
-    self.effort = effort
     for index in graph.instances.indices {
       guard let unit = self.graph.window(index) else { continue }
       self.graph.setWindow(index, depth: unit.cheapestDepth(atLeast: unit.depthInWords))

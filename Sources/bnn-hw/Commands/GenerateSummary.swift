@@ -71,8 +71,11 @@ struct GenerateSummary: Encodable {
         case .throughput: "what full speed takes"
         case .memory: "what keeps it going"
         }
-      let number = "\(count) FIFO\(count == 1 ? "" : "s")"
-      return "\(number) of \(beats.grouped) beats, \(bits.grouped) bits: \(reason)"
+      return "\(Self.sizes(count, beats, bits)): \(reason)"
+    }
+
+    static func sizes(_ count: Int, _ beats: Int, _ bits: Int) -> String {
+      "\(count) FIFO\(count == 1 ? "" : "s") of \(beats.grouped) beats, \(bits.grouped) bits"
     }
   }
 
@@ -166,7 +169,7 @@ extension Double {
 
 extension FIFOFigures {
   fileprivate var text: String {
-    "with --fifos \(purpose.rawValue): \(count) FIFO\(count == 1 ? "" : "s") of \(beats.grouped) beats, "
-      + "\(bits.grouped) bits; \(cyclesPerFrame.grouped) cycles per frame, latency \(latencyCycles.grouped)"
+    "with --fifos \(purpose.rawValue): \(GenerateSummary.FIFOs.sizes(count, beats, bits)); "
+      + "\(cyclesPerFrame.grouped) cycles per frame, latency \(latencyCycles.grouped)"
   }
 }
