@@ -11,8 +11,11 @@ struct DataflowSimulationTests {
   func skipping(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(3000 + seed))
     let text =
-      seed.isMultiple(of: 3)
-      ? RandomNetwork.document(using: &random) : RandomConvNetwork.document(using: &random)
+      switch seed % 4 {
+      case 0: RandomNetwork.document(using: &random)
+      case 1: RandomBranchNetwork.document(using: &random)
+      default: RandomConvNetwork.document(using: &random)
+      }
     let graph = NetworkPasses.run(
       on: try TypeChecker.check(NetworkReader.read(Array(text.utf8), file: "seed \(seed)")))
     let lanes = { Int.random(in: 1...6, using: &random) }
@@ -23,9 +26,14 @@ struct DataflowSimulationTests {
     // What cannot be built is refused by name.
     guard let lowered = try? Lowering.lower(graph, folding: request) else { return }
     let dataflow = try DataflowPasses.run(on: lowered.dataflow)
-    var whole = DataflowSimulation(dataflow, skips: false)
+    var whole = DataflowSimulation(dataflow, skips: false, watches: true)
+    var skipping = DataflowSimulation(dataflow, watches: true)
+    for _ in 0..<3 {
+      whole.runWatchedFrame()
+      skipping.runWatchedFrame()
+    }
+    #expect(skipping.watch == whole.watch)
     whole.runToSteadyState()
-    var skipping = DataflowSimulation(dataflow)
     skipping.runToSteadyState()
     #expect(skipping.frameEnds == whole.frameEnds)
     #expect(skipping.period == whole.period)

@@ -82,8 +82,8 @@ struct DataflowTraceTests {
   func runs() throws {
     let (_, trace) = try Self.trace()
     var stream = try #require(trace.streams.first)
-    stream.transfers = [[0, 1, 2, 5, 6, 20], []]
     let run = { DataflowTrace.Run(firstCycle: $0, lastCycle: $1, beats: $2) }
+    stream.frames = [[run(0, 2, 3), run(5, 6, 2), run(20, 20, 1)], []]
     #expect(
       stream.runs(frame: 0, joiningGapsUpTo: 0) == [run(0, 2, 3), run(5, 6, 2), run(20, 20, 1)])
     #expect(stream.runs(frame: 0, joiningGapsUpTo: 2) == [run(0, 6, 5), run(20, 20, 1)])
@@ -99,5 +99,12 @@ extension Designs {
     let lowered = try Lowering.lower(
       NetworkPasses.run(on: graph), folding: FoldingRequest(every: every))
     return try DataflowPasses.run(on: lowered.dataflow)
+  }
+}
+
+extension DataflowTrace.Stream {
+  /// The cycles of each frame's beats, where no run has gaps.
+  fileprivate var transfers: [[Int]] {
+    frames.map { $0.flatMap { Array($0.firstCycle...$0.lastCycle) } }
   }
 }

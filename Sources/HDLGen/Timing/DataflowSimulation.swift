@@ -15,6 +15,8 @@ struct DataflowSimulation {
   private(set) var highestFills: [Int: Int] = [:]
   /// How often a unit moved: what the simulation took, in numbers that are the same everywhere.
   private(set) var moves = 0
+  /// What the streams did, if that is asked for.
+  private(set) var watch: HandshakeWatch?
 
   private let wiring: DataflowWiring
   private let isFIFO: [Bool]
@@ -26,7 +28,8 @@ struct DataflowSimulation {
   private var cycle = 0
   /// Beats that the sink has taken.
   private var beats = 0
-  private var started: Int?
+  /// The cycle of the first input transfer.
+  private(set) var started: Int?
 
   /// Of the units, the source and the sink: what each one offers and what it is offered, bit p for
   /// port p.
@@ -50,8 +53,12 @@ struct DataflowSimulation {
   ///   - sourceInterval: cycles over which each frame's beats are spread evenly; 0 if all of them are
   ///     there at once.
   ///   - skips: whether units sleep; the figures are the same without.
-  init(_ graph: DataflowGraph, sourceInterval: Int = 0, skips: Bool = true) {
+  ///   - watches: whether what the streams do is written down.
+  init(
+    _ graph: DataflowGraph, sourceInterval: Int = 0, skips: Bool = true, watches: Bool = false
+  ) {
     self.skips = skips
+    if watches { watch = HandshakeWatch(graph) }
     units = graph.instances.map { $0.unit.model.makeTiming() }
     steadiness = SteadinessDetector(
       slowestCycles: graph.slowestCycles, sourceInterval: sourceInterval)
@@ -98,6 +105,14 @@ struct DataflowSimulation {
     if frameEnds.isEmpty { runFrame() }
   }
 
+  /// Runs to the next frame's end, with the watch up to date, or into a deadlock.
+  mutating func runWatchedFrame() {
+    runFrame()
+    if isDeadlocked { return }
+    catchUpAll()
+    watch?.endInterval(before: cycle)
+  }
+
   /// Runs to the next frame's end, or into a deadlock.
   private mutating func runFrame() {
     let frames = frameEnds.count
@@ -121,7 +136,7 @@ struct DataflowSimulation {
   }
 
   private mutating func notePeriod() {
-    for index in reached.indices where !awake.contains(index) { catchUp(index) }
+    catchUpAll()
     period = steadiness.period(
       after: frameEnds, in: SteadinessDetector.State(units: units, source: source.state(in: cycle)))
   }
@@ -166,6 +181,10 @@ extension DataflowSimulation {
     wake[index] = .max
   }
 
+  private mutating func catchUpAll() {
+    for index in reached.indices where !awake.contains(index) { catchUp(index) }
+  }
+
   /// Takes the cycles that it slept for until the present one.
   private mutating func catchUp(_ index: Int) {
     let steps = cycle - reached[index]
@@ -208,6 +227,7 @@ extension DataflowSimulation {
       awaken(reader.unit)
       stale.insert(reader.unit)
       inValid[reader.unit] ^= reader.port
+      watch?.set(valid: inValid[reader.unit] & reader.port != 0, of: reader.stream, in: cycle)
     }
   }
 
@@ -219,6 +239,7 @@ extension DataflowSimulation {
       changes &= changes - 1
       awaken(writer.unit)
       outReady[writer.unit] ^= writer.port
+      watch?.set(ready: outReady[writer.unit] & writer.port != 0, of: writer.stream, in: cycle)
     }
   }
 
@@ -287,6 +308,7 @@ extension DataflowSimulation {
     } else {
       units[index].step(inValid: inValid, outReady: outReady)
     }
+    if watch != nil, let fill = units[index].fill { watch?.note(fill: fill, of: index) }
   }
 
   private mutating func noteFill(of index: Int, after steps: Int) {

@@ -2,10 +2,11 @@
 ///
 /// The source and the sink have the two numbers behind those of the units.
 struct DataflowWiring {
-  /// A port of a unit, as a bit of its signals.
+  /// A port of a unit, as a bit of its signals, and the stream there.
   struct End {
     let unit: Int
     let port: PortSignals
+    let stream: Int
   }
 
   let source: Int
@@ -40,7 +41,7 @@ struct DataflowWiring {
       var ends: [Int: End] = [:]
       for (unit, streams) in others.enumerated() {
         for (port, stream) in streams.enumerated() {
-          ends[stream] = End(unit: unit, port: 1 << PortSignals(port))
+          ends[stream] = End(unit: unit, port: 1 << PortSignals(port), stream: stream)
         }
       }
       starts = streams.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }

@@ -121,3 +121,15 @@ extension UnitTiming {
     return next
   }
 }
+
+extension TimedUnit {
+  /// Words that a ring buffer or a FIFO holds; nil for other units. While a unit sleeps it
+  /// grows or shrinks, but does not turn.
+  var fill: Int? {
+    switch self {
+    case .slidingWindow(let window): window.fill
+    case .fifo(let fifo): fifo.fill
+    default: nil
+    }
+  }
+}

@@ -27,7 +27,7 @@ public struct UnitActivity: Encodable, Hashable, Sendable {
         role: UnitRole(kind: unit.kind).rawValue, cyclesPerFrame: unit.cyclesPerFrame,
         busyPercent: 100 * Double(unit.cyclesPerFrame) / Double(manifest.cyclesPerFrame),
         frames: output.map { stream in
-          stream.transfers.indices.map { stream.runs(frame: $0, joiningGapsUpTo: gap) }
+          stream.frames.indices.map { stream.runs(frame: $0, joiningGapsUpTo: gap) }
         } ?? [])
     }
   }
