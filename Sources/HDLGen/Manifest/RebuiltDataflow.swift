@@ -3,15 +3,14 @@ internal import Foundation
 
 extension GeneratedDirectory {
   /// The dataflow that the directory was generated from, made anew from its network document with
-  /// the foldings of its manifest.
+  /// the foldings and depths of its manifest.
   ///
   /// Throws `manifest.dataflow` if a unit differs from the manifest's, so what is computed with the
   /// result holds for the directory.
   public func dataflow() throws(DiagnosticError) -> DataflowGraph {
     let lowered = try Lowering.lower(
       NetworkPasses.run(on: try graph()), folding: FoldingRequest(of: manifest))
-    let dataflow = try DataflowPasses.run(
-      on: lowered.dataflow, fifos: manifest.fifos, isWritable: manifest.load != nil)
+    let dataflow = try DataflowPasses.rerun(on: lowered.dataflow, as: manifest)
     let path = url.appending(path: Manifest.fileName).path(percentEncoded: false)
     guard dataflow.instances.count == manifest.units.count else {
       throw DiagnosticError(.otherUnits(path))

@@ -24,10 +24,24 @@ public enum DataflowPasses {
     on graph: DataflowGraph, limits: WeightLimits, fifos: FIFOPolicy = .throughput,
     effort: Int = SizeFIFOs.usualEffort
   ) throws(DiagnosticError) -> DataflowGraph {
+    SizeFIFOs.run(try runForStorage(on: graph, limits: limits), for: fifos, effort: effort)
+  }
+
+  /// The passes that ended in the circuit of a manifest: what they looked for is taken from there.
+  static func rerun(
+    on graph: DataflowGraph, as manifest: Manifest
+  ) throws(DiagnosticError) -> DataflowGraph {
+    let sized = RestoreDepths.run(try runForStorage(on: graph, limits: .none), as: manifest)
+    return manifest.load == nil ? sized : LoadMap.assign(sized)
+  }
+
+  private static func runForStorage(
+    on graph: DataflowGraph, limits: WeightLimits
+  ) throws(DiagnosticError) -> DataflowGraph {
     var sink = DiagnosticSink()
     let stored = ChooseWeightStorage.run(
       InsertWidthConverters.run(InsertForks.run(graph)), limits: limits, into: &sink)
     try sink.throwIfErrors()
-    return SizeFIFOs.run(stored, for: fifos, effort: effort)
+    return stored
   }
 }

@@ -31,10 +31,14 @@ extension DataflowGraph {
     }
   }
 
-  private var inputPorts: [InputPort] {
+  var inputPorts: [InputPort] {
     instances.indices.flatMap { index in
       instances[index].inputs.indices.map { InputPort(instance: index, port: $0) }
     }
+  }
+
+  func nameOfFIFO(at place: InputPort) -> String {
+    "\(streams[instances[place.instance].inputs[place.port]].name)_fifo"
   }
 
   /// With FIFOs that hold more than can be under way.
@@ -48,12 +52,12 @@ extension DataflowGraph {
         let stream = streams[source]
         let unit = FIFOUnit(
           from: stream.type, depthInBeats: frames * stream.type.beatsPerFrame + 2, storage: .lut)
-        result.streams.append(
-          Stream(name: "\(stream.name)_fifo", type: stream.type, layer: stream.layer))
+        let name = nameOfFIFO(at: place)
+        result.streams.append(Stream(name: name, type: stream.type, layer: stream.layer))
         instance.inputs[place.port] = result.streams.count - 1
         result.instances.append(
           Instance(
-            name: "\(stream.name)_fifo", layer: instance.layer, unit: .fifo(unit),
+            name: name, layer: instance.layer, unit: .fifo(unit),
             inputs: [source], outputs: [result.streams.count - 1]))
       }
       result.instances.append(instance)
