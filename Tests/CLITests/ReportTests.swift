@@ -53,6 +53,20 @@ struct ReportTests {
     }
   }
 
+  @Test("takes the resources from the model if asked to")
+  func quick() async throws {
+    try await withDigits { directory in
+      let run = try await CommandLineRun.of(
+        ["report", "core", "--quick", "--json"], in: directory)
+      let report = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+      let resources = report?["resources"] as? [String: Any]
+      #expect(run.status == 0 && resources?["tool"] as? String == "model of yosys 0.23")
+      let other = try await CommandLineRun.of(
+        ["report", "core", "--quick", "--family", "lut4"], in: directory)
+      #expect(other.status == 2 && other.errors.hasPrefix("error[estimate.quick-family]: --quick"))
+    }
+  }
+
   @Test(
     "a file that no simulation printed is refused, and one of another network",
     arguments: [

@@ -93,6 +93,30 @@ struct ReportPageTests {
     }
   }
 
+  @Test("a layer that does not read the one before it says what it reads")
+  func branches() async throws {
+    let document = """
+      {"format": "bnn-hw-network", "version": 1, "name": "branches",
+       "input": {"shape": [8], "type": "bit"},
+       "layers": [
+         {"name": "a", "kind": "binary_dense", "units": 4, "weights": ["ff", "00", "55", "3c"]},
+         {"name": "b", "kind": "binary_dense", "units": 4, "inputs": ["input"],
+          "weights": ["0f", "f0", "aa", "c3"]},
+         {"name": "sum", "kind": "add", "inputs": ["a", "b"]}
+       ]}
+      """
+    try await ReportFixture.withDirectory(of: Array(document.utf8)) { directory in
+      let report = try ReportDocument(
+        directory, try directory.dataflow(),
+        resources: try ReportFixture.estimate(directory.manifest))
+      #expect(report.layers.map(\.reads) == [[], ["input"], ["input"], ["a", "b"]])
+      let page = try ParsedPage(report.html)
+      let styles = page.values(of: "class", in: "li").filter { $0.hasPrefix("layer") }
+      #expect(styles.map { $0.contains("leads") } == [true, false, true, false])
+      #expect(page.text.contains("reads a, b") && !page.text.contains("reads b"))
+    }
+  }
+
   @Test("on families whose popcounts are made anew, lanes are shown without a bound")
   func otherFamily() async throws {
     try await ReportFixture.withDirectory { directory in

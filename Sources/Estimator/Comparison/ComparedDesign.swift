@@ -58,5 +58,8 @@ public struct ComparedDesign: Encodable, Hashable, Sendable {
 }
 
 extension ComparedDesign {
+  /// Published designs, of any network.
+  public static var published: [ComparedDesign] { PublishedDesigns.all + SurveyedDesigns.all }
+
   static let blocksOf36 = "BRAM are blocks of 36 Kbit"
 }

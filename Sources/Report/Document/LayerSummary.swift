@@ -14,6 +14,8 @@ public struct LayerSummary: Encodable, Hashable, Sendable {
   public let simd: Int?
   /// Of the layer's slowest unit.
   public let cyclesPerFrame: Int
+  /// The layers whose maps it reads.
+  public let reads: [String]
   /// Its units, in the order of the data flow.
   public let units: [String]
 
@@ -23,12 +25,14 @@ public struct LayerSummary: Encodable, Hashable, Sendable {
     for unit in manifest.units where !names.contains(unit.layer) { names.append(unit.layer) }
     return names.compactMap { name in
       graph.nodes.first { $0.name == name }.map { node in
-        LayerSummary(node, manifest.units.filter { $0.layer == name })
+        LayerSummary(
+          node, reads: graph.sources(of: node, among: Set(names)),
+          manifest.units.filter { $0.layer == name })
       }
     }
   }
 
-  private init(_ node: Graph.Node, _ units: [Manifest.Unit]) {
+  private init(_ node: Graph.Node, reads: [String], _ units: [Manifest.Unit]) {
     let folding = units.compactMap(\.folding).first
     name = node.name
     operation = node.layer.operation
@@ -38,7 +42,17 @@ public struct LayerSummary: Encodable, Hashable, Sendable {
     pe = folding?.pe
     simd = folding?.simd
     cyclesPerFrame = units.map(\.cyclesPerFrame).max() ?? 0
+    self.reads = reads
     self.units = units.map(\.name)
+  }
+}
+
+extension Graph {
+  /// The nearest layers of those names before a node.
+  fileprivate func sources(of node: Node, among names: Set<String>) -> [String] {
+    node.inputs.map { nodes[$0] }.flatMap {
+      names.contains($0.name) ? [$0.name] : sources(of: $0, among: names)
+    }
   }
 }
 

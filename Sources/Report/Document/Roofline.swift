@@ -24,8 +24,7 @@ public struct Roofline: Encodable, Hashable, Sendable {
   public let ceilings: [Ceiling]
   /// LUTs of the device.
   public let availableLUT: Int
-  /// This design first, then published ones of its topology: their frames take as many operations.
-  /// Empty for a network without matrices.
+  /// This design first, then published ones of any network. Empty for a network without matrices.
   public let points: [Point]
 
   init(_ manifest: Manifest, _ resources: EstimateReport) {
@@ -41,12 +40,32 @@ public struct Roofline: Encodable, Hashable, Sendable {
     ]
     availableLUT = resources.available.lut
     let operations = 2 * Double(manifest.units.map(\.macsPerFrame).reduce(0, +))
-    let designs = resources.comparison.prefix(1) + DesignRow.published(ofTopology: manifest)
-    points = designs.filter { operations > 0 && $0.lut > 0 }.map { row in
+    let own = resources.comparison.prefix(1).filter { operations > 0 && $0.lut > 0 }.map { row in
       Point(
-        system: row.system, lut: row.lut, megahertz: row.megahertz,
-        operationsPerCycle: operations * row.framesPerSecond / (row.megahertz * 1e6),
-        gigaOperationsPerSecond: operations * row.framesPerSecond / 1e9)
+        row.system, lut: row.lut, megahertz: row.megahertz, operations: operations,
+        framesPerSecond: row.framesPerSecond)
     }
+    points = own.isEmpty ? [] : own + ComparedDesign.published.compactMap(Point.init)
+  }
+}
+
+extension Roofline.Point {
+  init(
+    _ system: String, lut: Int, megahertz: Double, operations: Double, framesPerSecond: Double
+  ) {
+    self.system = system
+    self.lut = lut
+    self.megahertz = megahertz
+    operationsPerCycle = operations * framesPerSecond / (megahertz * 1e6)
+    gigaOperationsPerSecond = operations * framesPerSecond / 1e9
+  }
+
+  /// Nil if a figure is not known.
+  init?(_ design: ComparedDesign) {
+    guard let lut = design.lut, let megahertz = design.megahertz, let macs = design.macsPerFrame
+    else { return nil }
+    self.init(
+      design.system, lut: lut, megahertz: megahertz, operations: 2 * macs,
+      framesPerSecond: design.framesPerSecond)
   }
 }

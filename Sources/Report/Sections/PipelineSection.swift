@@ -5,23 +5,25 @@ extension ReportSection {
   /// The network's layers from the pixels to the scores.
   static func pipeline(_ document: ReportDocument) -> ReportSection {
     var table = TextTable([
-      .words("layer"), .words("operation"), .words("output"), .numbers("PE"), .numbers("SIMD"),
-      .numbers("cycles per frame"), .words("units"),
+      .words("layer"), .words("operation"), .words("reads"), .words("output"), .numbers("PE"),
+      .numbers("SIMD"), .numbers("cycles per frame"), .words("units"),
     ])
     for layer in document.layers {
       table.add([
-        layer.name, layer.operation, layer.shape, NumberText.grouped(layer.pe),
-        NumberText.grouped(layer.simd), NumberText.grouped(layer.cyclesPerFrame),
-        layer.units.joined(separator: ", "),
+        layer.name, layer.operation, layer.reads.joined(separator: ", "), layer.shape,
+        NumberText.grouped(layer.pe), NumberText.grouped(layer.simd),
+        NumberText.grouped(layer.cyclesPerFrame), layer.units.joined(separator: ", "),
       ])
     }
     let picture = Element(
-      "ol", ["class": "pipeline"], document.layers.map { card($0, document.timing) })
+      "ol", ["class": "pipeline"],
+      document.layers.indices.map { card($0, of: document.layers, document.timing) })
     return ReportSection(
       anchor: "pipeline", title: "The network as a pipeline",
       lead: """
         All layers work at once, each on its own part of a frame. A box shows the map that leaves a layer, \
-        height × width × channels; the bar below it, how much of the interval the layer's slowest unit works.
+        height × width × channels; the bar below it, how much of the interval the layer's slowest unit works. A \
+        layer reads what the one before it gives, or what it names.
         """,
       figures: [
         ReportFigure(title: "Layers in the order of the data flow", picture: picture)
@@ -29,19 +31,27 @@ extension ReportSection {
       tables: [ReportTable(title: "Layers", table: table)])
   }
 
-  private static func card(_ layer: LayerSummary, _ timing: ReportTiming) -> Element {
+  private static func card(
+    _ index: Int, of layers: [LayerSummary], _ timing: ReportTiming
+  ) -> Element {
+    let layer = layers[index]
+    let before = index > 0 ? [layers[index - 1].name] : []
+    let isReadByNext =
+      index + 1 < layers.count && layers[index + 1].reads.contains(layer.name)
     let isBottleneck = layer.units.contains(timing.bottleneck)
     let share = 100 * Double(layer.cyclesPerFrame) / Double(timing.cyclesPerFrame)
     let folding = zip([layer.pe].compactMap(\.self), [layer.simd].compactMap(\.self)).map {
       "PE \($0) × SIMD \($1)"
     }.first
+    let styles = ["layer"] + (isBottleneck ? ["slowest"] : []) + (isReadByNext ? ["leads"] : [])
     return Element(
-      "li", ["class": "\(isBottleneck ? "layer slowest" : "layer")"],
+      "li", ["class": "\(styles.joined(separator: " "))"],
       [
         MapPicture(height: layer.height, width: layer.width, channels: layer.channels).svg,
         Element("b", text: NumberText.shortened(layer.name, to: 13)),
         Element("span", ["class": "shape"], text: layer.shape),
         Element("span", text: layer.operation),
+      ] + (layer.reads == before ? [] : [reads(layer)]) + [
         Element("span", text: folding ?? "\u{A0}"),
         Element(
           "span", ["class": "share"],
@@ -51,6 +61,13 @@ extension ReportSection {
           text: isBottleneck
             ? "\(NumberText.percent(share)), slowest" : "\(NumberText.percent(share))"),
       ])
+  }
+
+  private static func reads(_ layer: LayerSummary) -> Element {
+    let names = layer.reads.map { NumberText.shortened($0, to: 13) }
+    return Element(
+      "span", ["class": "reads", "title": "\(layer.reads.joined(separator: ", "))"],
+      text: "reads \(names.joined(separator: ", "))")
   }
 }
 

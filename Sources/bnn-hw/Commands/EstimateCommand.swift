@@ -116,7 +116,7 @@ struct EstimateCommand: AsyncParsableCommand {
 }
 
 extension EstimateProgress {
-  fileprivate var text: String {
+  var text: String {
     let left = secondsLeft.map { ", \($0 < 90 ? "\($0) s" : "\(($0 + 30) / 60) min") left" } ?? ""
     return "mapping with yosys: \(done) of \(total) units\(left)"
   }

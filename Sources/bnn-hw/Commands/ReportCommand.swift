@@ -11,8 +11,8 @@ struct ReportCommand: AsyncParsableCommand {
     abstract: "Write a report of a generated directory: one HTML page, Markdown or JSON.",
     discussion: """
       Without DIR, takes the directory that generate wrote here. Times come from the cycle \
-      simulation of the dataflow, resources from yosys as estimate has them, the accuracy from the \
-      golden model's run over the images.
+      simulation of the dataflow, resources from yosys or a model as estimate has them, the accuracy \
+      from the golden model's run over the images.
       """)
 
   @Argument(help: "A directory that generate wrote.")
@@ -43,6 +43,9 @@ struct ReportCommand: AsyncParsableCommand {
 
   @Option(help: "What simulate --json printed for the directory, to show measured beside computed.")
   var simulation: String?
+
+  @Flag(help: "Take the resources from a model, in an instant and without yosys.")
+  var quick = false
 
   @Flag(help: "Write Markdown: the text and the tables.")
   var markdown = false
@@ -113,11 +116,15 @@ struct ReportCommand: AsyncParsableCommand {
   private func resources(
     of generated: GeneratedDirectory, on part: Device, accuracyPercent: Double?
   ) async throws -> EstimateReport {
+    if quick {
+      return try QuickEstimate.report(
+        of: generated.manifest, on: part, accuracyPercent: accuracyPercent)
+    }
     let progress = ProgressLine()
     defer { progress.clear() }
     return try await Estimator().estimate(
       generated.url, generated.manifest, on: part, accuracyPercent: accuracyPercent
-    ) { progress.show("mapping with yosys: \($0.done) of \($0.total) units") }
+    ) { progress.show($0.text) }
   }
 
   /// Replaces no page that is not a report.
