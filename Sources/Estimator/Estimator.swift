@@ -40,7 +40,8 @@ public struct Estimator: Sendable {
     let version = try await tools.version(of: .yosys)
     let placer =
       places
-      ? try await Placer(manifest, files, on: device, tools: tools, timeout: timeout) : nil
+      ? try await Placer(
+        manifest, files, on: device, tools: tools, cache: cache, timeout: timeout) : nil
     var syntheses = manifest.units.map {
       Synthesis(of: $0, files: files, family: device.family)
     }

@@ -207,6 +207,13 @@ struct EstimatorTests {
       #expect(placement.tool.hasPrefix("nextpnr-ice40 0."))
       #expect(placement.sites["SB_IO"] == .init(used: 3, available: 256))
       #expect(placement.megahertz > 20)
+      let path = try #require(placement.slowestPath)
+      let nanoseconds = path.logicNanoseconds + path.routingNanoseconds
+      #expect(abs(nanoseconds - 1000 / placement.megahertz) < 0.05)
+      // What is remembered needs no tool.
+      let again = try await estimator.estimate(
+        directory, manifest, on: try Device.choose(name: "ice40-hx8k", family: nil), places: true)
+      #expect(again == report)
       #expect(report.comparison[0].megahertz == placement.megahertz)
       #expect(report.comparison[0].framesPerSecond == placement.megahertz * 1e6 / 512)
     }

@@ -10,10 +10,22 @@ public struct Placement: Codable, Hashable, Sendable {
   public let megahertz: Double
   /// Sites that are used, by the tool's names of their kinds.
   public let sites: [String: Sites]
+  /// The path that sets the clock; nil if the tool does not tell.
+  public let slowestPath: Path?
 
   public struct Sites: Codable, Hashable, Sendable {
     public let used: Int
     public let available: Int
+  }
+
+  /// A way from flip-flop to flip-flop.
+  public struct Path: Codable, Hashable, Sendable {
+    /// Units that it goes through, in its order; cells of the ports belong to none.
+    public let units: [String]
+    /// Cells that it passes.
+    public let cells: Int
+    public let logicNanoseconds: Double
+    public let routingNanoseconds: Double
   }
 }
 
@@ -28,14 +40,65 @@ extension Placement {
     self.package = package
     self.megahertz = (slowest * 100).rounded() / 100
     self.sites = report.utilization.filter { $0.value.used > 0 }
+    slowestPath = report.criticalPaths?.filter(\.isOfOneClock).map(Path.init)
+      .max {
+        $0.logicNanoseconds + $0.routingNanoseconds < $1.logicNanoseconds + $1.routingNanoseconds
+      }
   }
 
   private struct NextpnrReport: Decodable {
     let fmax: [String: Clock]
     let utilization: [String: Sites]
+    let criticalPaths: [CriticalPath]?
+
+    enum CodingKeys: String, CodingKey {
+      case fmax, utilization
+      case criticalPaths = "critical_paths"
+    }
 
     struct Clock: Decodable {
       let achieved: Double
     }
+  }
+
+  fileprivate struct CriticalPath: Decodable {
+    let from: String
+    let to: String
+    let path: [Segment]
+
+    /// Ways from and to ports are "async".
+    var isOfOneClock: Bool { from == to }
+
+    /// Through a cell, its setup time among them, or along a net.
+    struct Segment: Decodable {
+      let delay: Double
+      let type: String
+      let to: End
+    }
+
+    struct End: Decodable {
+      let cell: String
+    }
+  }
+}
+
+extension Placement.Path {
+  fileprivate init(_ path: Placement.CriticalPath) {
+    let isRouting = { (segment: Placement.CriticalPath.Segment) in segment.type == "routing" }
+    let sum = { (segments: [Placement.CriticalPath.Segment]) in
+      (segments.reduce(0) { $0 + $1.delay } * 100).rounded() / 100
+    }
+    routingNanoseconds = sum(path.path.filter(isRouting))
+    logicNanoseconds = sum(path.path.filter { !isRouting($0) })
+    cells = path.path.count { $0.type == "logic" }
+    units = path.path.reduce(into: []) { units, segment in
+      guard let unit = Self.unit(of: segment.to.cell), units.last != unit else { return }
+      units.append(unit)
+    }
+  }
+
+  /// The top calls the instance of a unit `u_` and its name.
+  private static func unit(of cell: String) -> String? {
+    cell.prefixMatch(of: /u_([A-Za-z0-9_]+)\./).map { String($0.output.1) }
   }
 }

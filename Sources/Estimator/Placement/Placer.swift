@@ -10,14 +10,17 @@ struct Placer: Sendable {
   private let constraints: String?
   private let version: String
   private let synthesis: Synthesis
+  private let key: ContentHash
   private let manifest: Manifest
+  private let options: [String]
   private let tools: ToolRunner
+  private let cache: CacheDirectory
   private let timeout: Duration
 
   /// Throws what can be known without a run. `timeout` is for each tool.
   init(
     _ manifest: Manifest, _ files: DesignFiles, on device: Device, tools: ToolRunner,
-    timeout: Duration
+    cache: CacheDirectory, timeout: Duration
   ) async throws {
     guard let target = PlaceAndRoute(device) else {
       throw DiagnosticError(.notPlaceable(device))
@@ -28,14 +31,38 @@ struct Placer: Sendable {
     }
     self.target = target
     self.device = device
-    version = Self.shortVersion(try await tools.version(of: target.tool), of: target.tool)
+    let versionLine = try await tools.version(of: target.tool)
+    version = Self.shortVersion(versionLine, of: target.tool)
     synthesis = Synthesis(ofTop: manifest, files: files, family: device.family)
     self.manifest = manifest
     self.tools = tools
+    self.cache = cache
     self.timeout = timeout
+    options =
+      target.options + (constraints == nil ? [] : ["-o", "cst=\(Self.constraintsName)"]) + [
+        "--json", "core.json", "--report", "report.json",
+        "--freq", String(Double(manifest.clockHertz) / 1e6), "--timing-allow-fail", "--seed", "1",
+        "--quiet",
+      ]
+    var hash = synthesis.key(files: files, yosys: try await tools.version(of: .yosys))
+    hash.add("router", versionLine)
+    for option in options { hash.add("option", option) }
+    hash.add("constraints", constraints ?? "")
+    key = hash
   }
 
+  private static let cacheKind = "placement"
+  private static let constraintsName = "pins.cst"
+
+  /// Remembers what came of it, for the same netlist, tools and device.
   func place(in directory: URL) async throws -> Placement {
+    if let known = cache.value(of: Self.cacheKind, key, as: Placement.self) { return known }
+    let placement = try await placeAnew(in: directory)
+    try cache.store(placement, as: Self.cacheKind, key)
+    return placement
+  }
+
+  private func placeAnew(in directory: URL) async throws -> Placement {
     let scratch = FileManager.default.temporaryDirectory
       .appending(path: "bnn-hw-place-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -44,16 +71,9 @@ struct Placer: Sendable {
     _ = try await tools.run(
       .yosys, ["-q", "-p", synthesis.script(netlist: netlist, pads: constraints != nil)],
       in: directory, timeout: timeout)
-    var options = target.options
     if let constraints {
-      try Data(constraints.utf8).write(to: scratch.appending(path: "pins.cst"))
-      options += ["-o", "cst=pins.cst"]
+      try Data(constraints.utf8).write(to: scratch.appending(path: Self.constraintsName))
     }
-    options += [
-      "--json", "core.json", "--report", "report.json",
-      "--freq", String(Double(manifest.clockHertz) / 1e6), "--timing-allow-fail", "--seed", "1",
-      "--quiet",
-    ]
     do {
       _ = try await tools.run(target.tool, options, in: scratch, timeout: timeout)
     } catch {

@@ -144,8 +144,16 @@ extension Placement {
     }
     return """
       placed and routed by \(tool) for \(package): \(Figure.real(megahertz)) MHz
-      \(used.joined(separator: ", "))
+      \(used.joined(separator: ", "))\(slowestPath.map { "\n\($0.text)" } ?? "")
       """
+  }
+}
+
+extension Placement.Path {
+  fileprivate var text: String {
+    let place = units.isEmpty ? "the ports" : units.joined(separator: ", ")
+    return "slowest path in \(place): \(Figure.real(logicNanoseconds)) ns in \(cells) cells, "
+      + "\(Figure.real(routingNanoseconds)) ns between them"
   }
 }
 
