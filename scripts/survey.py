@@ -9,6 +9,7 @@ compared, and estimated by the model of xc7. What fails is a dash, with the reas
 """
 
 import argparse
+import itertools
 import json
 import subprocess
 import sys
@@ -46,7 +47,7 @@ class Topology:
         )
         self._levels = system.get("levels", 1)
         self._shape = (*system["shape"], 1)[:3]
-        self._value: str | None = None
+        self._value = self.network.input.name
         self._is_code = False
         self._count = 0
         for index, word in enumerate(system["layers"]):
@@ -76,11 +77,12 @@ class Topology:
         else:
             columns = (height * width * channels,)
             self._shape = (1, 1, units)
-        weights = self._random.integers(0, 2, (units, *columns), dtype=np.int8) * 2 - 1
+        count = self._system.get("parallel", 1) if kind == "conv" else 1
+        bases = self._random.integers(0, 2, (count, units, *columns), dtype=np.int8) * 2 - 1
         planes = self._bit_planes(name) if self._is_code else [self._value]
         sums = []
-        for level, plane in enumerate(planes):
-            one = f"{name}_{level}"
+        for index, (level, weights) in enumerate(itertools.product(range(len(planes)), bases)):
+            one, plane = f"{name}_{index}", planes[level]
             if kind == "conv":
                 total = self.network.binary_conv(
                     one,
@@ -97,8 +99,8 @@ class Topology:
                 )
             sums.append(total)
         total = sums[0]
-        for level, other in enumerate(sums[1:]):
-            total = self.network.sum_of(f"{name}_sum{level}", inputs=[total, other])
+        for index, other in enumerate(sums[1:]):
+            total = self.network.sum_of(f"{name}_sum{index}", inputs=[total, other])
         if is_last:
             self.network.argmax("class", inputs=total)
         else:
