@@ -50,15 +50,16 @@ public struct JSONPlace: Sendable {
     }
   }
 
-  /// One of a closed set of names.
+  /// One of a closed set of names; `advice` may know what else was meant.
   public func choice<Choice: RawRepresentable & CaseIterable>(
-    of _: Choice.Type, into sink: inout DiagnosticSink
+    of _: Choice.Type, advice: (String) -> String? = { _ in nil }, into sink: inout DiagnosticSink
   ) -> Choice? where Choice.RawValue == String {
     guard let text = string(into: &sink) else { return nil }
     if let choice = Choice.allCases.first(where: { $0.rawValue.hasSameBytes(as: text) }) {
       return choice
     }
-    sink.report(.unknownChoice(text, of: Choice.allCases.map(\.rawValue), at: anchor))
+    let choices = Choice.allCases.map(\.rawValue)
+    sink.report(.unknownChoice(text, of: choices, at: anchor, advice: advice(text)))
     return nil
   }
 
@@ -96,12 +97,12 @@ extension Diagnostic {
   }
 
   fileprivate static func unknownChoice(
-    _ text: String, of choices: [String], at anchor: Anchor
+    _ text: String, of choices: [String], at anchor: Anchor, advice: String?
   ) -> Diagnostic {
     Diagnostic(
       "value.choice", at: anchor,
       "\(UserText.quoted(text)) is unknown here, but expected \(Spelling.list(choices))",
-      hint: Spelling.nearest(to: text, among: choices).map { "did you mean '\($0)'?" })
+      hint: advice ?? Spelling.nearest(to: text, among: choices).map { "did you mean '\($0)'?" })
   }
 
   fileprivate static func badName(_ text: String, at anchor: Anchor) -> Diagnostic {

@@ -109,7 +109,10 @@ public struct NetworkReader {
       .flatMap { $0.identifier(into: &sink) }
     let kindPlace = reader.required("kind", "what the layer computes", into: &sink)
     let inputs = inputs(&reader, after: previous, into: &sink)
-    guard let kind = kindPlace?.choice(of: LayerKind.self, into: &sink) else { return nil }
+    guard
+      let kind = kindPlace?.choice(
+        of: LayerKind.self, advice: LayerKind.advice, into: &sink)
+    else { return nil }
     let layer = kind.declaration.init(from: &reader, into: &sink)
     reader.finish(into: &sink)
     guard let name, let inputs, let layer else { return nil }

@@ -87,7 +87,9 @@ struct OperatorCall {
     if case .activation = inputs[0], case .activation = inputs[1] {
       throw Refusal(
         id: "onnx.two-activations", "both inputs depend on the image",
-        hint: "shortcuts and gates are not built: every layer reads one other layer")
+        hint:
+          "the network format has 'add' and 'gated_add': write the network with the Python package bnnhw"
+      )
     }
     let isFirst = if case .activation = inputs[0] { true } else { false }
     let activation = try activation(isFirst ? 0 : 1)

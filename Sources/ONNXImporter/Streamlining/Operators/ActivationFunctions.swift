@@ -49,7 +49,7 @@ extension Streamliner {
       throw Refusal(
         id: "onnx.negative-slope",
         "the slope of channel \(channel) is \(slopes[channel]), but expected 0 or more",
-        hint: "a negative slope makes a sign behind it two comparisons; hardware has one")
+        hint: "the network format has 'prelu': write the network with the Python package bnnhw")
     }
     return .activation(
       activation.with(

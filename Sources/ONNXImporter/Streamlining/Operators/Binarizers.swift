@@ -138,6 +138,8 @@ extension Refusal {
   static func multiBit(_ levels: Int) -> Refusal {
     Refusal(
       id: "onnx.multi-bit", "it gives \(levels) levels, but expected 2",
-      hint: "activations of several bits are not built; train with 1-bit activations")
+      hint:
+        "the importer reads activations of one bit; the network format has 'multi_threshold': write the "
+        + "network with the Python package bnnhw")
   }
 }

@@ -80,11 +80,14 @@ extension Refusal {
   static func unknownOperator(_ name: String) -> Refusal {
     let advice: String? =
       switch name {
-      case "Concat", "Split", "Slice", "Gather": "every layer reads all of one other layer"
-      case "ConvTranspose", "Upsample", "Resize": "maps only shrink in hardware"
+      case "Concat", "Split", "Slice", "Gather":
+        "the network format has 'concat' and 'select': write the network with the Python package bnnhw"
+      case "ConvTranspose", "Upsample", "Resize": "maps keep their size or shrink"
+      case "LayerNormalization", "InstanceNormalization", "GroupNormalization", "LRN":
+        "its factors depend on the frame; those of a batch normalization are constants"
       case "LSTM", "GRU", "RNN", "Loop", "If", "Scan": "frames are computed one by one, all alike"
       case "Tanh", "Sigmoid", "Erf", "Gelu", "Elu", "Softplus", "Exp":
-        "a smooth activation needs multi-bit data; binarized networks take sign"
+        "smooth functions are not built; a sign or a MultiThreshold behind a matrix is"
       default: nil
       }
     return Refusal(
