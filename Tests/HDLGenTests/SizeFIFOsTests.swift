@@ -83,7 +83,7 @@ struct SizeFIFOsTests {
   @Test("each FIFO is filled to the brim, and a word less costs speed", arguments: 0..<40)
   func minimal(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
-    let document = RandomBranchNetwork.document(using: &random)
+    let document = RandomGraphNetwork.document(using: &random)
     guard let graph = try dataflow(document, pe: 2, simd: 2) else { return }
     let sized = SizeFIFOs.run(graph, for: .throughput)
     let slowest = graph.instances.map(\.unit.model.cyclesPerFrame).max() ?? 0
@@ -143,7 +143,7 @@ struct SizeFIFOsTests {
   @Test("the memory policy keeps a random network going with no more words", arguments: 0..<40)
   func memory(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
-    let document = RandomBranchNetwork.document(using: &random)
+    let document = RandomGraphNetwork.document(using: &random)
     guard let graph = try dataflow(document, pe: 2, simd: 2) else { return }
     let memory = SizeFIFOs.run(graph, for: .memory)
     #expect(FrameTiming(ofPossiblyStopping: memory) != nil)
