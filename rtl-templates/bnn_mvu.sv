@@ -32,8 +32,8 @@
 //   parameters  1 <= Pe <= Rows, 1 <= Simd <= Cols/Taps, neither needs to divide; Taps divides
 //               Cols; Replay = 0: the source brings every vector NF times in a row; InSigned:
 //               integers in two's complement; Depthwise: every row has inputs of its own, Simd = 1
-//               and Replay = 0; Pixels vectors go together, the first in the low bits, without
-//               border classes; Stages >= 0 registers within the popcounts, or behind the sums of
+//               and Replay = 0; Pixels vectors go together, the first in the low bits; with
+//               border classes they divide OutWidth; Stages >= 0 registers within the popcounts, or behind the sums of
 //               integers, for a higher clock; WeightStyle as Style of bnn_rom; ThresholdFile is
 //               read if Scores = 0; with Scores where it is not "", as BitSerial and border
 //               classes need it
@@ -111,8 +111,7 @@ module bnn_mvu #(
       $fatal(1, "bnn_mvu: WeightBits is %0d, must be 1, or more without BitSerial", WeightBits);
     if (Depthwise && (Simd != 1 || Replay))
       $fatal(1, "bnn_mvu: Depthwise needs Simd 1 and Replay 0, not %0d and %0d", Simd, Replay);
-    if (Pixels < 1 || (Pixels > 1 && Classes > 1))
-      $fatal(1, "bnn_mvu: Pixels is %0d, must be at least 1, and 1 with border classes", Pixels);
+    if (Pixels < 1) $fatal(1, "bnn_mvu: Pixels is %0d, must be at least 1", Pixels);
   end
 
   localparam int SynapseFold = Taps * ((Cols / Taps + Simd - 1) / Simd);
@@ -120,7 +119,6 @@ module bnn_mvu #(
   localparam int WeightWords = SynapseFold * NeuronFold;
   localparam int AddressBits = (WeightWords > 1) ? $clog2(WeightWords) : 1;
   localparam int SynapseBits = (SynapseFold > 1) ? $clog2(SynapseFold) : 1;
-  localparam int Classes = (LeftClasses + 1 + RightClasses) * (TopClasses + 1 + BottomClasses);
   localparam bit Binary = InBits == 1 && WeightBits == 1;
   localparam int WordBits = Pe * Simd * WeightBits;
   // Texts are compared at the width of the longest style.
@@ -214,7 +212,7 @@ module bnn_mvu #(
   wire                    add = count_valid && enable;
   wire  [SynapseBits-1:0] synapse;
   wire                    synapse_is_last;
-  wire  [ Pe*AccBits-1:0] preload;
+  wire  [Pixels*Pe*AccBits-1:0] preload;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) stage_valid_q <= '0;
@@ -243,7 +241,7 @@ module bnn_mvu #(
 
   generate
     if (Scores && ThresholdFile == "") begin : gen_scores
-      assign preload = Binary ? {Pe{AccBits'(-((Cols + 1) / 2))}} : '0;
+      assign preload = Binary ? {(Pixels * Pe){AccBits'(-((Cols + 1) / 2))}} : '0;
     end else begin : gen_thresholds
       bnn_start_values #(
           .Width    (Pe * AccBits),
@@ -254,6 +252,7 @@ module bnn_mvu #(
           .Right    (RightClasses),
           .Top      (TopClasses),
           .Bottom   (BottomClasses),
+          .Pixels   (Pixels),
           .File     (ThresholdFile),
           .Writable (Writable),
           .Base     (ThresholdBase)
@@ -325,7 +324,7 @@ module bnn_mvu #(
             .bit_last_i (bit_last),
             .x_i        (pe_x),
             .w_i        (weights[p*Simd*WeightBits+:Simd*WeightBits]),
-            .start_i    (preload[p*AccBits+:AccBits]),
+            .start_i    (preload[Lane*AccBits+:AccBits]),
             .sum_o      (sum)
         );
 

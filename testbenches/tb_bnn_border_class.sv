@@ -1,4 +1,4 @@
-// tb_bnn_border_class -- an input beat is a step, an expected word the class at that step.
+// tb_bnn_border_class -- an input beat is a step, an expected word the classes at that step.
 //   plusargs as in tb_stream_source and tb_stream_sink
 `default_nettype none
 
@@ -8,7 +8,8 @@ module tb_bnn_border_class #(
     parameter int Left = 1,
     parameter int Right = 1,
     parameter int Top = 1,
-    parameter int Bottom = 1
+    parameter int Bottom = 1,
+    parameter int Pixels = 1
 );
   localparam int Classes = (Left + 1 + Right) * (Top + 1 + Bottom);
   localparam int ClassBits = (Classes > 1) ? $clog2(Classes) : 1;
@@ -20,7 +21,7 @@ module tb_bnn_border_class #(
   wire [1-1:0] source_data;
   wire sink_valid;
   wire sink_ready;
-  wire [ClassBits-1:0] sink_data;
+  wire [Pixels*ClassBits-1:0] sink_data;
 
   assign sink_valid   = source_valid;
   assign source_ready = sink_ready;
@@ -31,7 +32,8 @@ module tb_bnn_border_class #(
       .Left     (Left),
       .Right    (Right),
       .Top      (Top),
-      .Bottom   (Bottom)
+      .Bottom   (Bottom),
+      .Pixels   (Pixels)
   ) u_dut (
       .clk_i  (clk),
       .rst_ni (rst_n),
@@ -41,8 +43,8 @@ module tb_bnn_border_class #(
 
   tb_bench #(
       .InBits        (1),
-      .OutBits       (ClassBits),
-      .BeatsPerVector(OutWidth*OutHeight)
+      .OutBits       (Pixels*ClassBits),
+      .BeatsPerVector(OutWidth/Pixels*OutHeight)
   ) u_bench (
       .clk_o         (clk),
       .rst_no        (rst_n),

@@ -1,5 +1,5 @@
 // tb_bnn_start_values -- an input beat is a step and what comes at load_i with it, an expected word
-//   the start value before the step.
+//   the start values before the step.
 //   plusargs as in tb_stream_source and tb_stream_sink
 `default_nettype none
 
@@ -12,6 +12,7 @@ module tb_bnn_start_values #(
     parameter int Right = 0,
     parameter int Top = 0,
     parameter int Bottom = 0,
+    parameter int Pixels = 1,
     parameter     File = "",
     parameter bit Writable = 0,
     parameter int Base = 0
@@ -23,7 +24,7 @@ module tb_bnn_start_values #(
   wire [64:0] source_data;
   wire sink_valid;
   wire sink_ready;
-  wire [Width-1:0] sink_data;
+  wire [Pixels*Width-1:0] sink_data;
   wire step = source_valid && source_ready;
 
   assign sink_valid   = source_valid;
@@ -38,6 +39,7 @@ module tb_bnn_start_values #(
       .Right    (Right),
       .Top      (Top),
       .Bottom   (Bottom),
+      .Pixels   (Pixels),
       .File     (File),
       .Writable (Writable),
       .Base     (Base)
@@ -51,7 +53,7 @@ module tb_bnn_start_values #(
 
   tb_bench #(
       .InBits        (65),
-      .OutBits       (Width),
+      .OutBits       (Pixels*Width),
       .BeatsPerVector(1)
   ) u_bench (
       .clk_o         (clk),

@@ -7,10 +7,14 @@ import Testing
 @Suite("FIFO sizes")
 struct SizeFIFOsTests {
   /// The dataflow of a document as it is before FIFOs; nil if hardware refuses it by name.
-  private func dataflow(_ document: String, pe: Int = 1, simd: Int = 1) throws -> DataflowGraph? {
+  private func dataflow(
+    _ document: String, pe: Int = 1, simd: Int = 1, foldings: String = "{}"
+  ) throws -> DataflowGraph? {
     let graph = try TypeChecker.check(
       try NetworkReader.read(Array(document.utf8), file: "net.json"))
-    let request = FoldingRequest(every: Folding(pe: pe, simd: simd))
+    let request = FoldingRequest(
+      every: Folding(pe: pe, simd: simd),
+      exceptions: try FoldingRequest.exceptions(of: Array(foldings.utf8), file: "foldings"))
     guard
       let lowered = try? Lowering.lower(NetworkPasses.run(on: graph), folding: request).dataflow
     else { return nil }
@@ -79,7 +83,7 @@ struct SizeFIFOsTests {
   @Test("each FIFO is filled to the brim, and a word less costs speed", arguments: 0..<40)
   func minimal(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
-    let document = RandomBranchNetwork.document(using: &random)
+    let document = RandomGraphNetwork.document(using: &random)
     guard let graph = try dataflow(document, pe: 2, simd: 2) else { return }
     let sized = SizeFIFOs.run(graph, for: .throughput)
     let slowest = graph.instances.map(\.unit.model.cyclesPerFrame).max() ?? 0
@@ -98,10 +102,48 @@ struct SizeFIFOsTests {
     }
   }
 
+  /// Four windows on one way, which a frame passes in the time of another; a FIFO that was made smaller
+  /// while they are filled keeps going with fewer words than it takes to start.
+  @Test(
+    "a FIFO is no smaller than it takes from reset", arguments: [FIFOPolicy.memory, .throughput])
+  func fromReset(policy: FIFOPolicy) throws {
+    let document = """
+      {"format": "bnn-hw-network", "version": 1, "name": "deep",
+       "input": {"shape": [2, 4, 3], "type": "uint8",
+                 "encoding": {"kind": "thermometer", "at": [85, 111, 219]}},
+       "layers": [
+         {"name": "short", "kind": "integer_conv", "filters": 9, "kernel": 1, "groups": 9,
+          "weights": [[1], [1], [1], [1], [1], [1], [1], [1], [1]]},
+         {"name": "a", "kind": "binary_conv", "inputs": ["input"], "filters": 1, "kernel": [2, 3],
+          "padding": [1, 0, 1, 1], "padding_value": "+1", "weights": ["00000000000000"]},
+         {"name": "s", "kind": "sign"},
+         {"name": "b", "kind": "binary_conv", "filters": 1, "kernel": 2,
+          "padding": [0, 1, 1, 0], "padding_value": "odd_even", "weights": ["00"]},
+         {"name": "c", "kind": "binary_conv", "filters": 1, "kernel": [3, 1],
+          "padding": [1, 1, 0, 0], "padding_value": "0", "weights": ["00"]},
+         {"name": "d", "kind": "binary_conv", "filters": 9, "kernel": [2, 1],
+          "padding": [1, 0, 0, 0], "padding_value": "0",
+          "weights": ["00", "00", "00", "00", "00", "00", "00", "00", "00"]},
+         {"name": "sum", "kind": "add", "inputs": ["short", "d"]}
+       ]}
+      """
+    let foldings = #"{"short": {"pe": 9}, "a": {"simd": 9}, "d": {"bit_serial": true}}"#
+    let graph = try #require(try dataflow(document, foldings: foldings))
+    let sized = SizeFIFOs.run(graph, for: policy)
+    #expect(FrameTiming(ofPossiblyStopping: sized) != nil)
+    var smaller = sized
+    for (index, instance) in sized.instances.enumerated() {
+      guard case .fifo(let fifo) = instance.unit else { continue }
+      smaller.instances[index].unit = .fifo(fifo.with(depthInBeats: fifo.depthInBeats - 1))
+    }
+    #expect(sized.fifos.count == 1)
+    #expect(FrameTiming(ofPossiblyStopping: smaller) == nil)
+  }
+
   @Test("the memory policy keeps a random network going with no more words", arguments: 0..<40)
   func memory(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
-    let document = RandomBranchNetwork.document(using: &random)
+    let document = RandomGraphNetwork.document(using: &random)
     guard let graph = try dataflow(document, pe: 2, simd: 2) else { return }
     let memory = SizeFIFOs.run(graph, for: .memory)
     #expect(FrameTiming(ofPossiblyStopping: memory) != nil)

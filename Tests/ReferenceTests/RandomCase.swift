@@ -12,10 +12,8 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
     case wide
     /// Convolutional, with integer weights among the others.
     case integer
-    /// Whose ways part and join.
-    case branching
-    /// Of integers between their matrices.
-    case quantized
+    /// Graphs of all kinds of layers.
+    case graph
     /// The written documents in turn; only the frames are random.
     case written
 
@@ -26,8 +24,7 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
       case .convolutional: 200
       case .wide: 200
       case .integer: 200
-      case .branching: 200
-      case .quantized: 300
+      case .graph: 500
       case .written: 4 * WrittenDocument.all.count
       }
     }
@@ -57,8 +54,7 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
       case .convolutional: RandomConvNetwork.document(using: &random)
       case .integer: RandomConvNetwork.document(.integers, using: &random)
       case .wide: RandomConvNetwork.document(.wide, using: &random)
-      case .branching: RandomBranchNetwork.document(using: &random)
-      case .quantized: RandomQuantizedNetwork.document(using: &random)
+      case .graph: RandomGraphNetwork.document(using: &random)
       case .written: WrittenDocument.all[seed % WrittenDocument.all.count]
       }
     let network = try NetworkReader.read(Array(document.utf8), file: testDescription)

@@ -41,19 +41,12 @@ struct RandomNetworkTests {
   }
 
   @Test(
-    "every stream of a random network with branches equals the golden model",
-    arguments: 3000..<3000 + RandomNetworkTests.count(120))
-  func branching(seed: Int) async throws {
+    "every stream of a random graph of all kinds of layers equals the golden model",
+    arguments: RandomGraphNetwork.seeds)
+  func graph(seed: Int) async throws {
     var random = SplitMix64(seed: UInt64(seed))
-    try await check(RandomBranchNetwork.document(using: &random), seed: seed, using: &random)
-  }
-
-  @Test(
-    "every stream of a random network of integers equals the golden model",
-    arguments: 4000..<4000 + RandomNetworkTests.count(300))
-  func quantized(seed: Int) async throws {
-    var random = SplitMix64(seed: UInt64(seed))
-    try await check(RandomQuantizedNetwork.document(using: &random), seed: seed, using: &random)
+    try await check(
+      RandomGraphNetwork.document(using: &random), seed: seed, isTwice: true, using: &random)
   }
 
   @Test(
@@ -114,26 +107,29 @@ struct RandomNetworkTests {
         folding: folding, clockHertz: 100_000_000, generator: "test", goal: goal))
   }
 
+  /// - Parameter isTwice: whether it runs both with stalls and without, else one of these.
   private func check(
-    _ text: String, seed: Int, _ structure: Structure = .behavioural,
+    _ text: String, seed: Int, _ structure: Structure = .behavioural, isTwice: Bool = false,
     using random: inout SplitMix64
   ) async throws {
     let document = Array(text.utf8)
     let graph = try TypeChecker.check(NetworkReader.read(document, file: "seed \(seed)"))
     try await withTemporaryDirectory { directory in
       guard try write(graph, document, to: directory, using: &random) else { return }
-      let generated = try GeneratedDirectory(opening: directory)
-      let isSmooth = Bool.random(using: &random)
-      let request = SimulationRequest(
-        directory: directory, manifest: generated.manifest,
-        frames: .random(Self.frames, for: graph.input, using: &random), simulator: .icarus,
-        circuit: .structure(structure),
-        idlePercent: isSmooth ? 0 : Int.random(in: 0...60, using: &random),
-        stallPercent: isSmooth ? 0 : Int.random(in: 0...60, using: &random),
-        seed: UInt32(seed + 1), checkLayers: true)
-      let result = try await SimulationRun.run(request, golden: GoldenModel(graph))
-      #expect(result.mismatches == 0, "seed \(seed): \(String(describing: result.firstMismatch))")
-      if isSmooth { expectPredictedCycles(result, generated.manifest, seed: seed) }
+      let manifest = try GeneratedDirectory(opening: directory).manifest
+      for isSmooth in isTwice ? [true, false] : [Bool.random(using: &random)] {
+        let request = SimulationRequest(
+          directory: directory, manifest: manifest,
+          frames: .random(Self.frames, for: graph.input, using: &random), simulator: .icarus,
+          circuit: .structure(structure),
+          idlePercent: isSmooth ? 0 : Int.random(in: 0...60, using: &random),
+          stallPercent: isSmooth ? 0 : Int.random(in: 0...60, using: &random),
+          seed: UInt32(seed + 1), checkLayers: true)
+        let result = try await SimulationRun.run(request, golden: GoldenModel(graph))
+        #expect(
+          result.mismatches == 0, "seed \(seed): \(String(describing: result.firstMismatch))")
+        if isSmooth { expectPredictedCycles(result, manifest, seed: seed) }
+      }
     }
   }
 
@@ -147,37 +143,22 @@ struct RandomNetworkTests {
     #expect(result.cyclesPerFrame == manifest.cyclesPerFrame, "seed \(seed)")
   }
 
-  /// Generates with foldings that need not divide, down to one lane; false for what is refused by
-  /// name, one of the first 300 convolutional networks.
+  /// Generates with foldings that need not divide, down to one lane, now and then with weights that can
+  /// be written or FIFOs as small as the network runs with. False for what is refused by name, one of
+  /// the first 300 convolutional networks.
   private func write(
     _ graph: Graph, _ document: [UInt8], to directory: URL, using random: inout SplitMix64
   ) throws -> Bool {
-    let foldings = graph.nodes.compactMap { node -> String? in
-      let (rows, columns): (Int, Int)
-      switch node.layer {
-      case .binaryDense(let dense): (rows, columns) = (dense.weights.rows, dense.weights.columns)
-      case .binaryConv(let conv):
-        (rows, columns) = (conv.weights.rows, conv.weights.columns / conv.geometry.taps)
-      case .integerDense(let dense): (rows, columns) = (dense.weights.rows, dense.weights.columns)
-      case .integerConv(let conv):
-        (rows, columns) = (conv.weights.rows, conv.weights.columns / conv.geometry.taps)
-      default: return nil
-      }
-      // All rows at once now and then: pixels go together then.
-      let isWhole = Int.random(in: 1...4, using: &random) == 1
-      let pe = isWhole ? rows : Int.random(in: 1...rows, using: &random)
-      let simd = Int.random(in: 1...columns, using: &random)
-      let pixels = Int.random(in: 1...4, using: &random)
-      let isSerial = Int.random(in: 1...3, using: &random) == 1
-      let stages = max(0, Int.random(in: -2...4, using: &random))
-      return #""\#(node.name)": {"pe": \#(pe), "simd": \#(simd), "pixels": \#(pixels), "#
-        + #""bit_serial": \#(isSerial), "popcount_stages": \#(stages)}"#
-    }
-    let text = "{\(foldings.joined(separator: ", "))}"
-    let request = FoldingRequest(
-      every: Folding(pe: 1, simd: 1),
-      exceptions: try FoldingRequest.exceptions(of: Array(text.utf8), file: "foldings"))
-    let generator = try generator(request)
+    let foldings = RandomFoldings.document(for: graph, using: &random)
+    let keepsMemory = Int.random(in: 1...6, using: &random) == 1
+    let generator = Generator(
+      library: try .standard(),
+      options: .init(
+        folding: FoldingRequest(
+          every: Folding(pe: 1, simd: 1),
+          exceptions: try FoldingRequest.exceptions(of: Array(foldings.utf8), file: "foldings")),
+        clockHertz: 100_000_000, generator: "test", fifos: keepsMemory ? .memory : .throughput,
+        hasWritableWeights: Int.random(in: 1...6, using: &random) == 1))
     let design: Design
     do {
       design = try generator.generate(graph, document: document).design

@@ -82,32 +82,10 @@ public struct RandomConvNetwork {
   }
 
   private mutating func input(_ shape: String) -> String {
-    switch pick(1...6) {
-    case 6:
-      let bounds = (0..<pick(1...4)).map { _ in pick(1...255) }.sorted()
-      let distinct = bounds.enumerated().filter { $0 == 0 || bounds[$0 - 1] < $1 }.map(\.element)
-      channels *= distinct.count
-      let texts = distinct.map { "\($0)" }.joined(separator: ", ")
-      return #"{"shape": \#(shape), "type": "uint8", "#
-        + #""encoding": {"kind": "thermometer", "at": [\#(texts)]}}"#
-    case 1: return #"{"shape": \#(shape), "type": "bit"}"#
-    case 2:
-      return #"{"shape": \#(shape), "type": "uint8", "#
-        + #""encoding": {"kind": "threshold", "at": \#(pick(1...255))}}"#
-    case 3:
-      setIntegers(255)
-      return #"{"shape": \#(shape), "type": "uint8", "encoding": {"kind": "identity"}}"#
-    case 4:
-      setIntegers(128)
-      return #"{"shape": \#(shape), "type": "int8", "encoding": {"kind": "identity"}}"#
-    default:
-      let reach = 1 << pick(0...9)
-      let lowest = pick(1...3) == 1 ? 0 : -reach
-      setIntegers(reach)
-      let values = (0..<256).map { _ in "\(pick(lowest...reach))" }.joined(separator: ", ")
-      return #"{"shape": \#(shape), "type": "uint8", "#
-        + #""encoding": {"kind": "table", "values": [\#(values)]}}"#
-    }
+    let input = RandomInput(using: &random)
+    channels *= input.channelsPerElement
+    if let range = input.range { setIntegers(max(-range.lowerBound, range.upperBound)) }
+    return #"{"shape": \#(shape), \#(input.keys)}"#
   }
 
   private mutating func setIntegers(_ magnitude: Int) {
@@ -141,8 +119,7 @@ public struct RandomConvNetwork {
     let isGlobal = pick(1...3) == 1
     let window =
       isGlobal
-      ? Window(
-        keys: #""kernel": [\#(height), \#(width)]"#, taps: height * width, height: 1, width: 1)
+      ? RandomWindow.whole(height: height, width: width)
       : pickWindow(padded: !isBits && pick(1...3) == 1)
     guard magnitude * window.taps < 1 << 12 else { return }
     layers.append(#"{"name": "\#(name)", "kind": "sum_pool", \#(window.keys)}"#)
@@ -205,36 +182,10 @@ public struct RandomConvNetwork {
     }
   }
 
-  private struct Window {
-    let keys: String
-    let taps: Int
-    let height: Int
-    let width: Int
-  }
-
-  private mutating func pickWindow(padded: Bool) -> Window {
-    let (ky, sy, dy, top, bottom, outY) = pickAxis(height, padded: padded)
-    let (kx, sx, dx, left, right, outX) = pickAxis(width, padded: padded)
-    return Window(
-      keys:
-        #""kernel": [\#(ky), \#(kx)], "stride": [\#(sy), \#(sx)], "dilation": [\#(dy), \#(dx)], "#
-        + #""padding": [\#(top), \#(bottom), \#(left), \#(right)]"#,
-      taps: ky * kx, height: outY, width: outX)
-  }
-
-  /// Kernel, stride, dilation, padding on both sides (less than the kernel's span) and output size.
-  private mutating func pickAxis(
-    _ size: Int, padded: Bool
-  ) -> (Int, Int, Int, Int, Int, Int) {
-    let kernel = pick(1...min(sizes.largestKernel, size))
-    let dilation = kernel > 1 && (kernel - 1) * 2 < size && pick(1...4) == 1 ? 2 : 1
-    let span = (kernel - 1) * dilation + 1
-    let before = padded ? pick(0...min(2, span - 1)) : 0
-    let after = padded ? pick(0...min(2, span - 1)) : 0
-    let stride = pick(1...3)
-    return (
-      kernel, stride, dilation, before, after, (size + before + after - span) / stride + 1
-    )
+  private mutating func pickWindow(padded: Bool) -> RandomWindow {
+    .over(
+      height: height, width: width, largestKernel: sizes.largestKernel, padded: padded,
+      using: &random)
   }
 
   private mutating func pick(_ range: ClosedRange<Int>) -> Int {

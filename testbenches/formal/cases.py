@@ -37,6 +37,11 @@ REPLAY = Setting("replay_buffer", dict(Width=2, Words=2, Replays=2, MaxHeld=2))
 AXIS_OUTPUT = Setting("axis_output", dict(Elements=3, Lanes=2, VectorsPerFrame=2, MaxHeld=1))
 ARGMAX = Setting("argmax", dict(Elements=3, Lanes=2, MaxHeld=2))
 MVU = Setting("mvu", dict(Rows=3, Cols=3, Pe=2, Simd=2, MaxHeld=3))
+BORDERS = Setting(
+    "mvu",
+    dict(Rows=2, Cols=3, Pe=2, Simd=3, Pixels=2, OutWidth=4, Left=1, Right=1)
+    | dict(OutHeight=2, Top=1, MaxHeld=1),
+)
 PIXEL_TABLE = Setting("pixel_table", dict(Lanes=2, Elements=3, MaxHeld=1))
 SCALE_BIAS = Setting("scale_bias", dict(Lanes=2, Elements=3, MaxHeld=2))
 BENT = Setting("scale_bias", dict(Lanes=2, Elements=3, Bent=1, MaxHeld=2))
@@ -95,6 +100,7 @@ SETTINGS = [
     ARGMAX,
     Setting("argmax", dict(Elements=2, Lanes=2, MaxHeld=3)),
     MVU,
+    BORDERS,
     Setting("mvu", dict(Rows=2, Cols=3, Pe=2, Simd=3, MaxHeld=3)),
     Setting("mvu", dict(Rows=2, Cols=3, Pe=2, Simd=2, Scores=1, MaxHeld=2)),
     Setting("mvu", dict(Rows=2, Cols=2, Pe=2, Simd=2, Stages=1, MaxHeld=4)),
@@ -195,6 +201,7 @@ MUTANTS = [
         "else if (x_valid) stage_valid_q <= '1",
     ),
     Mutant("stall ignored", MVU, ".enable_i   (enable)", ".enable_i   (1'b1)"),
+    Mutant("border of another pixel", BORDERS, "preload[Lane*AccBits", "preload[p*AccBits"),
     Mutant("weights one beat late", MVU, ".addr_i         (address_d)", ".addr_i         (address_q)"),
     Mutant(
         "beat lost",

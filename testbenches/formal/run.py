@@ -41,6 +41,7 @@ def write_matrix(parameters: dict, directory: Path) -> None:
     weight_bits = parameters.get("WeightBits", 1)
     bits = parameters.get("AccBits", cols.bit_length() + 1)
     synapse_fold, neuron_fold = -(-cols // simd), -(-rows // pe)
+    left, right, top, bottom = (parameters.get(s, 0) for s in ("Left", "Right", "Top", "Bottom"))
     weights, thresholds = [], []
     for n in range(neuron_fold):
         for s in range(synapse_fold):
@@ -53,6 +54,7 @@ def write_matrix(parameters: dict, directory: Path) -> None:
                 for i in range(simd)
             ]
             weights.append(sum(lane << (i * weight_bits) for i, lane in enumerate(lanes)))
+    for n in list(range(neuron_fold)) * ((left + 1 + right) * (top + 1 + bottom)):
         never = cols + 1 if weight_bits == 1 else 1
         levels = [random.randint(1, cols) if n * pe + p < rows else never for p in range(pe)]
         thresholds.append(sum((-t % (1 << bits)) << (p * bits) for p, t in enumerate(levels)))

@@ -132,9 +132,18 @@ def border_classes(
     return [row * (Left + 1 + Right) + column for row in rows for column in columns]
 
 
-def border_class(random: Random, **parameters: int) -> Case:
+def neighbours(classes: list[int], pixels: int) -> list[list[int]]:
+    """The classes of pixels that go together; without borders they need not divide a frame."""
+    if max(classes) == 0:
+        return [[0] * pixels] * len(classes)
+    return [classes[i : i + pixels] for i in range(0, len(classes), pixels)]
+
+
+def border_class(random: Random, Pixels: int = 1, **parameters: int) -> Case:
     classes = border_classes(**parameters)
-    return Case([0] * len(classes) * 3, classes * 3, 0, len(classes))
+    bits = max(1, max(classes).bit_length())
+    words = [pack(ones, bits) for ones in neighbours(classes, Pixels)]
+    return Case([0] * len(words) * 3, words * 3, 0, len(words))
 
 
 def start_values(
@@ -145,28 +154,33 @@ def start_values(
     Base: int = 0,
     OutWidth: int = 1,
     OutHeight: int = 1,
+    Pixels: int = 1,
     **sides: int,
 ) -> Case:
     sides = {"Left": 0, "Right": 0, "Top": 0, "Bottom": 0} | sides
     frame = border_classes(OutWidth, OutHeight, **sides)
-    order = [border * Passes + n for border in frame for n in range(Passes)]
+    order = [
+        [border * Passes + n for border in borders]
+        for borders in neighbours(frame, Pixels)
+        for n in range(Passes)
+    ]
     words = [random.getrandbits(Width) for _ in range(Passes * (max(frame) + 1))]
     parts = ceil_div(Width, 32)
     part_bits = (parts - 1).bit_length()
     span = 1 << ((len(words) - 1).bit_length() + part_bits)
     case = Case([], [], 0, 1, {"File": list(words)})
-    for index in order * ceil_div(60, len(order)):
+    for indices in order * ceil_div(60, len(order)):
         target, part, data = (
             random.randrange(len(words)),
             random.randrange(parts),
             random.getrandbits(32),
         )
-        # Now and then somebody else's address; never the word that is read.
+        # Now and then somebody else's address; never a word that is read.
         base = random.choice([Base, Base, Base ^ span])
-        write = target != index and random.getrandbits(1)
+        write = target not in indices and random.getrandbits(1)
         address = base + (target << part_bits | part)
         case.beats_in.append(write << 64 | address << 32 | data)
-        case.beats_out.append(words[index])
+        case.beats_out.append(pack([words[index] for index in indices], Width))
         if write and Writable and base == Base:
             kept = words[target] & ~(0xFFFFFFFF << 32 * part)
             words[target] = (kept | data << 32 * part) & ((1 << Width) - 1)
@@ -222,6 +236,12 @@ UNITS = {
         + sets(
             "Width Passes Writable OutWidth OutHeight Left Right Top Bottom",
             *[(9, 2, False, 3, 3, 1, 1, 1, 1), (40, 3, True, 2, 2, 1, 0, 0, 1)],
+        )
+        + sets(
+            "Width Passes Writable OutWidth OutHeight Left Right Top Bottom Pixels",
+            *[(9, 1, False, 6, 3, 1, 1, 1, 1, 2), (5, 2, False, 4, 2, 2, 1, 0, 1, 2)],
+            *[(40, 1, True, 3, 2, 1, 1, 1, 0, 3), (6, 3, False, 1, 1, 0, 0, 0, 0, 2)],
+            *[(6, 1, False, 1, 1, 0, 0, 0, 0, 2)],
         ),
     ),
     "border_class": (
@@ -230,6 +250,11 @@ UNITS = {
             "OutWidth OutHeight Left Right Top Bottom",
             *[(4, 4, 1, 1, 1, 1), (5, 3, 2, 0, 0, 1), (1, 3, 0, 0, 1, 1), (2, 2, 1, 1, 1, 1)],
             *[(3, 1, 2, 0, 0, 0)],
+        )
+        + sets(
+            "OutWidth OutHeight Left Right Top Bottom Pixels",
+            *[(4, 4, 1, 1, 1, 1, 2), (6, 3, 2, 0, 0, 1, 2), (9, 3, 4, 4, 1, 1, 3)],
+            *[(3, 2, 1, 1, 1, 0, 3), (6, 2, 5, 1, 0, 1, 3), (10, 1, 0, 3, 0, 0, 2)],
         ),
     ),
 }

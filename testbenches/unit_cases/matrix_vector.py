@@ -3,7 +3,7 @@
 from random import Random
 
 from .case import VECTORS, Case, beats, ceil_div, pack, sets, signed
-from .matrices import bit_planes_of, border_classes
+from .matrices import bit_planes_of, border_classes, neighbours
 
 
 def mvu(
@@ -110,14 +110,14 @@ def mvu(
     score_bits = AccBits if is_integer else magnitude.bit_length() + 1
     in_bits = (Pe if Depthwise else Simd) * (1 if BitSerial else InBits)
     out_bits = Pe * (score_bits if Scores else 1)
-    for border in frame * ceil_div(VECTORS, len(frame)):
+    for borders in neighbours(frame, Pixels) * ceil_div(VECTORS, len(frame)):
         xs = [
             [random.randint(low, high) for _ in range(Cols * (Rows if Depthwise else 1))]
             for _ in range(Pixels)
         ]
         vector = [pack(words, in_bits) for words in zip(*map(vector_of, xs))]
         case.beats_in += vector if Replay or Depthwise else vector * neuron_fold
-        results = zip(*[results_of(x, border) for x in xs])
+        results = zip(*[results_of(x, border) for x, border in zip(xs, borders)])
         case.beats_out += [pack(words, out_bits) for words in results]
 
     padding = 0 if is_integer else 1
@@ -242,6 +242,25 @@ UNITS = {
             "Rows Cols Pe Simd Scores OutWidth OutHeight LeftClasses RightClasses TopClasses"
             " BottomClasses WeightBits AccBits",
             *[(4, 8, 2, 4, False, 3, 3, 1, 1, 1, 1, 4, 9), (3, 6, 2, 3, True, 3, 2, 1, 1, 1, 0, 3, 7)],
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Taps Replay OutWidth OutHeight LeftClasses RightClasses"
+            " TopClasses BottomClasses Pixels",
+            *[(4, 18, 4, 2, False, 9, False, 6, 3, 1, 1, 1, 1, 2)],
+            *[(3, 8, 3, 8, False, 1, True, 4, 2, 1, 1, 1, 1, 4)],
+            *[(3, 8, 3, 4, True, 2, False, 4, 2, 2, 1, 0, 1, 2)],
+            *[(3, 4, 2, 2, False, 1, True, 6, 1, 1, 1, 0, 0, 3)],
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores OutWidth OutHeight LeftClasses RightClasses TopClasses"
+            " BottomClasses Pixels Writable Stages WeightBits AccBits",
+            *[(4, 8, 4, 4, False, 4, 3, 1, 1, 1, 1, 2, False, 1, 4, 9)],
+            *[(3, 6, 3, 3, True, 4, 2, 1, 1, 1, 0, 2, True, 0, 3, 7)],
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores OutWidth OutHeight LeftClasses RightClasses TopClasses"
+            " BottomClasses Pixels Writable",
+            (4, 9, 4, 5, False, 4, 2, 1, 1, 1, 0, 2, True),
         ),
     ),
 }

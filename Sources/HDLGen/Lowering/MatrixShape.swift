@@ -47,12 +47,12 @@ struct MatrixShape: Sendable {
     case .binaryConv(let conv):
       (rows, columns, taps, groups) = (conv.rows, conv.columns, conv.geometry.taps, conv.groups)
       weightBits = 1
-      productsPerRow = conv.productsPerRow(node.type.shape, inputBits)
+      productsPerRow = conv.productsPerRow(node.type.shape)
       columnLanesDivide = isIntegerOfLayer || groups > 1
     case .integerConv(let conv):
       (rows, columns, taps, groups) = (conv.rows, conv.columns, conv.geometry.taps, conv.groups)
       weightBits = max(2, conv.weights.range.signedBits)
-      productsPerRow = conv.productsPerRow(node.type.shape, inputBits)
+      productsPerRow = conv.productsPerRow(node.type.shape)
       columnLanesDivide = groups > 1
     case .input, .maxPool, .sumPool, .batchNorm, .sign, .threshold, .scaleBias, .add, .concat,
       .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .select, .argMax:
@@ -108,11 +108,9 @@ struct MatrixShape: Sendable {
 }
 
 extension Convolution {
-  /// The products of a row of output pixels, if several of them can be computed together: exact zeros
-  /// of bits need start values by border class, one of them per cycle.
-  fileprivate func productsPerRow(_ output: TensorShape, _ inputBits: Int) -> Int? {
-    let isCorrected = geometry.padding != .none && paddingValue == .zero && inputBits == 1
-    return groups > 1 || isCorrected || isPointwise ? nil : output.width
+  /// The products of a row of output pixels, if several of them can be computed together.
+  fileprivate func productsPerRow(_ output: TensorShape) -> Int? {
+    groups > 1 || isPointwise ? nil : output.width
   }
 
   /// Whether a window is a pixel, and every pixel one.

@@ -75,7 +75,7 @@ extension Inventory {
     add(Memory(use: .lutRAM, width: width, depth: 2 << indexBits))
   }
 
-  /// `bnn_border_class`.
+  /// `bnn_border_class` of a map of so many steps in a row.
   mutating func addBorderClass(width: Int, height: Int) {
     addCounter(width)
     addCounter(height)

@@ -141,21 +141,24 @@ struct DataflowSimulation {
       after: frameEnds, in: SteadinessDetector.State(units: units, source: source.state(in: cycle)))
   }
 
-  /// The same dataflow with a FIFO of another size, from the present state on. How fast it gets does not
-  /// depend on the state that it starts from: units take and give the same beats in the same order, and
-  /// a FIFO that holds more than it may takes none until it does not.
-  mutating func replaceFIFO(_ index: Int, by fifo: FIFOUnit) {
+  /// The steady state of the same dataflow with a FIFO of another size, from the present state on, which
+  /// may be one that it does not get into by itself. A FIFO that holds more than it may takes none until
+  /// it does not.
+  func goingOn(withFIFO index: Int, _ fifo: FIFOUnit) -> DataflowSimulation {
+    var other = self
     guard case .fifo(let timing) = units[index] else {
       preconditionFailure("bnn-hw bug: unit \(index) is no FIFO")
     }
-    units[index] = .fifo(
+    other.units[index] = .fifo(
       timing.resized(depth: fifo.depthInBeats, hasOutputRegister: fifo.storage == .block))
-    awaken(index)
-    stale.insert(index)
-    frameEnds = frameEnds.suffix(1)
-    steadiness.forget()
-    period = nil
-    moves = 0
+    other.awaken(index)
+    other.stale.insert(index)
+    other.frameEnds = frameEnds.suffix(1)
+    other.steadiness.forget()
+    other.period = nil
+    other.moves = 0
+    other.runToSteadyState()
+    return other
   }
 
   private static let longestRun = 200

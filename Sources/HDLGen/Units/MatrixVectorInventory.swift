@@ -108,47 +108,61 @@ struct MatrixVectorInventory {
       inventory.add(.serialBits, elements * partBits)
       inventory.add(flipFlops: elements * (partBits - 1))
     }
-    let bits = elements * unit.accumulatorBits
+    let bits = unit.pe * unit.accumulatorBits
     if isAccumulating {
-      inventory.add(.accumulatorBits, bits)
-      inventory.add(flipFlops: bits)
+      inventory.add(.accumulatorBits, elements * unit.accumulatorBits)
+      inventory.add(flipFlops: elements * unit.accumulatorBits)
     } else {
-      inventory.add(startWords > 1 ? .adderBits : .constantAdderBits, bits)
+      for pixel in 0..<unit.pixels {
+        let isChanging = unit.neuronFold * classes(of: pixel).count > 1 && unit.hasStarts
+        inventory.add(isChanging ? .adderBits : .constantAdderBits, bits)
+      }
     }
   }
 
-  /// Words that accumulators start at; 1 where the module knows them.
-  private var startWords: Int {
-    unit.hasStarts ? unit.neuronFold * unit.classes.count : 1
+  /// The border classes that one of the pixels side by side meets.
+  private func classes(of pixel: Int) -> [Int] {
+    unit.classes.met(by: pixel, of: unit.pixels, in: unit.products.x)
   }
 
   /// A LUT of the accumulator has room for eight of the words beside its inputs, or two.
   private mutating func addStarts() {
     guard unit.hasStarts else { return }
-    let width = unit.pe * unit.accumulatorBits
     inventory.addCounter(unit.neuronFold)
-    if unit.classes.count > 1 {
-      inventory.addBorderClass(width: unit.products.x, height: unit.products.y)
+    let hasClasses = unit.classes.count > 1
+    if hasClasses {
+      inventory.addBorderClass(width: unit.products.x / unit.pixels, height: unit.products.y)
     }
-    if unit.bases != nil {
-      for _ in 0..<width.dividedRoundingUp(by: 32) {
-        inventory.add(Inventory.Memory(use: .asynchronousRAM, width: 32, depth: startWords))
+    // Without classes all pixels start at the same word.
+    for pixel in 0..<(hasClasses ? unit.pixels : 1) {
+      if unit.bases != nil {
+        addWritableStarts()
+      } else {
+        let classes = classes(of: pixel)
+        inventory.addTable(
+          depth: unit.neuronFold * classes.count, width: differentStartBits(classes),
+          freeInputs6: isAccumulating ? 3 : 5, freeInputs4: isAccumulating ? 1 : 0)
       }
-      return
     }
-    inventory.addTable(
-      depth: startWords, width: differentStartBits, freeInputs6: isAccumulating ? 3 : 5,
-      freeInputs4: isAccumulating ? 1 : 0)
   }
 
-  /// Bits of a word of start values that are neither constant nor equal to others: only these are
-  /// tables. Columns are told apart by hashes, which is enough for an estimate.
-  private var differentStartBits: Int {
+  private mutating func addWritableStarts() {
+    let width = unit.pe * unit.accumulatorBits
+    let words = unit.neuronFold * unit.classes.count
+    for _ in 0..<width.dividedRoundingUp(by: 32) {
+      inventory.add(Inventory.Memory(use: .asynchronousRAM, width: 32, depth: words))
+    }
+  }
+
+  /// Bits of the words of start values of some classes that are neither constant nor equal to others:
+  /// only these are tables. Columns are told apart by hashes, which is enough for an estimate.
+  private func differentStartBits(_ classes: [Int]) -> Int {
     let bits = unit.accumulatorBits
     var hashes = Array(repeating: 0 as UInt64, count: unit.pe * bits)
     var everOne = Array(repeating: 0, count: unit.pe)
     var everZero = everOne
-    for (row, start) in (unit.starts ?? []).flatMap({ $0.enumerated() }) {
+    let starts = unit.starts ?? []
+    for (row, start) in classes.flatMap({ starts[$0].enumerated() }) {
       let element = row % unit.pe
       everOne[element] |= start
       everZero[element] |= ~start
