@@ -13,7 +13,7 @@ struct DataflowSimulationTests {
     let text =
       switch seed % 4 {
       case 0: RandomNetwork.document(using: &random)
-      case 1: RandomBranchNetwork.document(using: &random)
+      case 1: RandomGraphNetwork.document(using: &random)
       default: RandomConvNetwork.document(using: &random)
       }
     let graph = NetworkPasses.run(

@@ -63,7 +63,7 @@ struct RebuiltDataflowTests {
   @Test("is that of random branching networks, with their FIFOs", arguments: 0..<20)
   func branches(seed: Int) async throws {
     var random = SplitMix64(seed: UInt64(500 + seed))
-    let document = Array(RandomBranchNetwork.document(using: &random).utf8)
+    let document = Array(RandomGraphNetwork.document(using: &random).utf8)
     try await ReportFixture.withDirectory(of: document) { directory in
       let dataflow = try directory.dataflow()
       let timing = FrameTiming(of: dataflow)
