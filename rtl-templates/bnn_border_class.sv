@@ -3,7 +3,7 @@
 //           Right last ones are classes of their own and those between are one class:
 //           horizontal = x, Left, or Left + 1 + x - (OutWidth - Right); likewise vertical
 //   class_o = the classes of Pixels neighbouring pixels, the first in the low bits
-//   storage      counters of columns and rows
+//   storage      counters of steps, OutWidth/Pixels to a row, and of rows
 //   stream       none; the next pixels' classes follow one cycle after step_i
 //   parameters   OutWidth >= Left + Right, OutHeight >= Top + Bottom, all >= 0, sizes >= 1;
 //                Pixels >= 1 divides OutWidth

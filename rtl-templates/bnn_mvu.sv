@@ -15,7 +15,7 @@
 //                 (pe*Simd+lane)*WeightBits; padding rows and columns are 1, 0 if WeightBits > 1
 //                 thresholds: bnn_start_values, NF words of Pe*AccBits bits, -T[nf*Pe+pe] in two's
 //                 complement at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows have Cols+1;
-//                 with border classes NF words for each, word class*NF+nf
+//                 with border classes NF words for each, word class*NF+nf, once for each of Pixels
 //                 registers: weight word, those of Pixels*Pe bnn_pe, two output beats, a valid bit
 //                 for each of the Stages
 //                 two inputs in a bnn_replay_buffer if NF > 1 and Replay
@@ -33,10 +33,10 @@
 //               Cols; Replay = 0: the source brings every vector NF times in a row; InSigned:
 //               integers in two's complement; Depthwise: every row has inputs of its own, Simd = 1
 //               and Replay = 0; Pixels vectors go together, the first in the low bits; with
-//               border classes they divide OutWidth; Stages >= 0 registers within the popcounts, or behind the sums of
-//               integers, for a higher clock; WeightStyle as Style of bnn_rom; ThresholdFile is
-//               read if Scores = 0; with Scores where it is not "", as BitSerial and border
-//               classes need it
+//               border classes they divide OutWidth; Stages >= 0 registers within the popcounts,
+//               or behind the sums of integers, for a higher clock; WeightStyle as Style of
+//               bnn_rom; ThresholdFile is read if Scores = 0; with Scores where it is not "", as
+//               BitSerial and border classes need it
 // Writable: load_i = {write, address, data} writes weights from WeightBase on, as bnn_weight_memory
 // has them, and thresholds from ThresholdBase on, as bnn_start_values. No frame may be under way.
 // Where bits meet weights in LUTs, 32 words at most, all rows are counted by bnn_wired_counts.

@@ -3,7 +3,8 @@
 //             for each of Pixels neighbouring products, the first in the low bits
 //   latency     0 from a step to the next word; 1 from a write or power-up if there is one word
 //   storage     Passes words of Width bits for each class in LUTs, read without a register: up to
-//               eight words share the LUT of the accumulator bit; counters of passes and products
+//               eight words share the LUT of the accumulator bit; with classes once for each of
+//               Pixels; counters of passes and products
 //   write       if Writable, load_i = {write, address, data} puts 32 bits into the words, if address
 //               is in Base .. Base + words*2**$clog2(ceil(Width/32)) - 1, the part in the low bits;
 //               Base is a multiple of that size, rounded up to a power of two

@@ -210,10 +210,18 @@ struct EstimatorTests {
       let path = try #require(placement.slowestPath)
       let nanoseconds = path.logicNanoseconds + path.routingNanoseconds
       #expect(abs(nanoseconds - 1000 / placement.megahertz) < 0.05)
-      // What is remembered needs no tool.
-      let again = try await estimator.estimate(
+      // What is remembered takes no run.
+      let impatient = Estimator(
+        cache: CacheDirectory(
+          root: directory.deletingLastPathComponent().appending(path: "cache")),
+        timeout: .milliseconds(1))
+      let again = try await impatient.estimate(
         directory, manifest, on: try Device.choose(name: "ice40-hx8k", family: nil), places: true)
       #expect(again == report)
+      await #expect(throws: ToolError.self) {
+        try await impatient.estimate(
+          directory, manifest, on: try Device.choose(name: "ice40-hx1k", family: nil), places: true)
+      }
       #expect(report.comparison[0].megahertz == placement.megahertz)
       #expect(report.comparison[0].framesPerSecond == placement.megahertz * 1e6 / 512)
     }

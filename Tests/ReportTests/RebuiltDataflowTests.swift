@@ -60,7 +60,7 @@ struct RebuiltDataflowTests {
     }
   }
 
-  @Test("is that of random branching networks, with their FIFOs", arguments: 0..<20)
+  @Test("is that of random graphs, with their FIFOs", arguments: 0..<20)
   func branches(seed: Int) async throws {
     var random = SplitMix64(seed: UInt64(500 + seed))
     let document = Array(RandomGraphNetwork.document(using: &random).utf8)
@@ -69,6 +69,24 @@ struct RebuiltDataflowTests {
       let timing = FrameTiming(of: dataflow)
       #expect(timing.cyclesPerFrame == directory.manifest.cyclesPerFrame)
       #expect(timing.latencyCycles == directory.manifest.latencyCycles)
+    }
+  }
+
+  @Test("a depth that is too small is noticed", arguments: ["0", "3"])
+  func smallDepth(depth: String) async throws {
+    var random = SplitMix64(seed: 3)
+    let document = Array(RandomConvNetwork.document(using: &random).utf8)
+    try await ReportFixture.withDirectory(of: document) { directory in
+      let file = directory.url.appending(path: "manifest.json")
+      let text = try String(contentsOf: file, encoding: .utf8)
+      let edited = text.replacing(
+        /("name" : "Depth",\s+"value" : )\d+/, maxReplacements: 1
+      ) { "\($0.output.1)\(depth)" }
+      #expect(edited != text)
+      try Data(edited.utf8).write(to: file)
+      let other = try GeneratedDirectory(opening: directory.url)
+      let error = #expect(throws: DiagnosticError.self) { try other.dataflow() }
+      #expect(error?.diagnostics.map(\.id) == ["manifest.dataflow"])
     }
   }
 

@@ -1,21 +1,24 @@
 extension LayerKind {
-  /// What to write instead of a layer that this format does not have, or why it cannot be built; nil for
-  /// names that are not known to be of layers. Case, `_` and `-` do not count.
+  /// What to write instead of a layer that this format does not have, or why that cannot be built;
+  /// nil for names that are not known to be of layers. Case, `_`, `-` and the dimensions of a map
+  /// do not count, nor does `ing` at the end.
   static func advice(insteadOf name: String) -> String? {
-    let word = name.lowercased().filter { $0 != "_" && $0 != "-" }
-    return advice.first { $0.names.contains(word) }?.text
+    var word = name.lowercased().filter { $0 != "_" && $0 != "-" }
+    for dimensions in ["1d", "2d", "3d"] { word = word.replacing(dimensions, with: "") }
+    if word.hasSuffix("ing") { word.removeLast(3) }
+    return adviceByName.first { $0.names.contains(word) }?.text
   }
 
-  private static let advice: [(names: Set<String>, text: String)] = [
+  static let adviceByName: [(names: Set<String>, text: String)] = [
     (
-      ["relu", "relu6", "clip", "clamp", "hardtanh", "htanh"],
-      "'requantize' with a 'minimum', a 'maximum' or both"
+      ["relu", "relu6", "clip", "clamp", "hardtanh", "htanh", "hardsigmoid"],
+      "'requantize' with a 'minimum', a 'maximum' or both, behind a 'scale_bias' for a slope"
     ),
     (
       ["leakyrelu", "rprelu"], "'prelu', with a 'scale_bias' for what is added before and behind it"
     ),
     (
-      ["conv", "conv1d", "conv2d", "convolution", "quantconv2d", "binaryconv2d", "depthwiseconv"],
+      ["conv", "convolution", "quantconv", "separableconv", "depthwiseconv"],
       "'binary_conv' for weights +1 and -1, 'integer_conv' for others; 'groups' for depthwise ones"
     ),
     (
@@ -23,11 +26,14 @@ extension LayerKind {
       "'binary_dense' for weights +1 and -1, 'integer_dense' for others"
     ),
     (
-      ["avgpool", "averagepool", "globalaveragepool", "globalavgpool", "gap", "meanpool"],
+      [
+        "avgpool", "averagepool", "globalaveragepool", "globalavgpool", "adaptiveavgpool", "gap",
+        "meanpool",
+      ],
       "'sum_pool'; the thresholds, 'scale_bias' or 'requantize' behind it divide"
     ),
     (
-      ["globalmaxpool", "pool"],
+      ["globalmaxpool", "adaptivemaxpool", "pool"],
       "'max_pool' or 'sum_pool'; a 'kernel' as large as the map for a global one"
     ),
     (["shortcut", "residual", "skip", "sum", "eltwise"], "'add'"),
@@ -49,10 +55,11 @@ extension LayerKind {
       ["softmax", "logsoftmax"],
       "leave it out: it keeps the order of the scores, and 'argmax' names the largest"
     ),
-    (["thermometer", "table", "input"], "it is an encoding of 'input'"),
+    (["thermometer", "table"], "it is an encoding of the document's 'input'"),
+    (["input", "inputlayer"], "'input' is a key of the document, not a layer"),
     (
       [
-        "sigmoid", "tanh", "hardsigmoid", "softplus", "elu", "selu", "gelu", "swish", "silu",
+        "sigmoid", "tanh", "softplus", "elu", "selu", "gelu", "swish", "silu",
         "mish",
       ],
       "smooth functions are not built: a rising one can be 'multi_threshold', in steps"
@@ -67,7 +74,7 @@ extension LayerKind {
     ),
     (
       [
-        "convtranspose", "conv2dtranspose", "deconv", "upsample", "resize", "interpolate", "unpool",
+        "convtranspose", "deconv", "upsample", "upsampl", "resize", "interpolate", "unpool",
       ],
       "not built: maps keep their size or shrink"
     ),

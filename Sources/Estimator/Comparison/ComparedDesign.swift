@@ -58,6 +58,9 @@ public struct ComparedDesign: Encodable, Hashable, Sendable {
 }
 
 extension ComparedDesign {
+  /// Whether `lut` are LUTs, and not another vendor's logic cells.
+  public var countsLUTs: Bool { !notes.contains(SurveyedDesigns.stratix) }
+
   /// Published designs, of any network.
   public static var published: [ComparedDesign] { PublishedDesigns.all + SurveyedDesigns.all }
 

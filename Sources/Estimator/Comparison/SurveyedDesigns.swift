@@ -5,6 +5,10 @@ enum SurveyedDesigns {
   /// MP, FC 1024, 1024, 10.
   private static let binaryNetMACs = 616_968_192.0
 
+  /// 2×C64, MP, 2×C128, MP, 2×C256, MP, FC 10, each convolution twice: inferred from 2.3 Mb of weights,
+  /// see examples/survey/fo-bnn.
+  private static let foBNNMACs = 305_569_792.0
+
   static let all = [
     ComparedDesign(
       system: "Acce-BNN 2017", data: cifar10, device: "7Z020", framesPerSecond: 168.4,
@@ -17,7 +21,7 @@ enum SurveyedDesigns {
     ComparedDesign(
       system: "FO-BNN 2018", data: cifar10, device: "7Z020", framesPerSecond: 930,
       accuracyPercent: 86, megahertz: 143, watts: 2.4, dsp: 53, blockRAM: 135, lut: 23_436,
-      macsPerFrame: nil, notes: [watts, blocks]),
+      macsPerFrame: foBNNMACs, notes: [watts, blocks, about]),
     ComparedDesign(
       system: "FP-BNN 2018", data: cifar10, device: "Stratix V", framesPerSecond: 7_692.3,
       accuracyPercent: 86.31, megahertz: 150, watts: 26.2, dsp: 20, blockRAM: 2_210, lut: 219_010,
@@ -43,6 +47,6 @@ enum SurveyedDesigns {
   private static let blocks =
     "the survey does not say whether its BRAM are blocks of 18 or of 36 Kbit"
   private static let about = "multiplications per frame are about right, not exact"
-  private static let stratix =
+  static let stratix =
     "Stratix V: adaptive logic instead of LUTs, and memory blocks of 20 Kbit"
 }

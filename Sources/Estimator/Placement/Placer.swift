@@ -17,10 +17,10 @@ struct Placer: Sendable {
   private let cache: CacheDirectory
   private let timeout: Duration
 
-  /// Throws what can be known without a run. `timeout` is for each tool.
+  /// Throws what can be known without a run. `yosys` is its version; `timeout` is for each tool.
   init(
     _ manifest: Manifest, _ files: DesignFiles, on device: Device, tools: ToolRunner,
-    cache: CacheDirectory, timeout: Duration
+    cache: CacheDirectory, yosys: String, timeout: Duration
   ) async throws {
     guard let target = PlaceAndRoute(device) else {
       throw DiagnosticError(.notPlaceable(device))
@@ -44,7 +44,7 @@ struct Placer: Sendable {
         "--freq", String(Double(manifest.clockHertz) / 1e6), "--timing-allow-fail", "--seed", "1",
         "--quiet",
       ]
-    var hash = synthesis.key(files: files, yosys: try await tools.version(of: .yosys))
+    var hash = synthesis.key(files: files, yosys: yosys)
     hash.add("router", versionLine)
     for option in options { hash.add("option", option) }
     hash.add("constraints", constraints ?? "")

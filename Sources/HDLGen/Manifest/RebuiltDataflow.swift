@@ -5,8 +5,8 @@ extension GeneratedDirectory {
   /// The dataflow that the directory was generated from, made anew from its network document with
   /// the foldings and depths of its manifest.
   ///
-  /// Throws `manifest.dataflow` if a unit differs from the manifest's, so what is computed with the
-  /// result holds for the directory.
+  /// Throws `manifest.dataflow` if a unit differs from the manifest's, or the first frame takes another
+  /// time, so what is computed with the result holds for the directory.
   public func dataflow() throws(DiagnosticError) -> DataflowGraph {
     let lowered = try Lowering.lower(
       NetworkPasses.run(on: try graph()), folding: FoldingRequest(of: manifest))
@@ -20,6 +20,11 @@ extension GeneratedDirectory {
       guard instance.name == unit.name, model.module == unit.module,
         model.parameters == unit.parameters
       else { throw DiagnosticError(.otherUnit(unit.name, path)) }
+    }
+    var simulation = DataflowSimulation(dataflow)
+    simulation.runFirstFrame()
+    guard simulation.frameEnds.first == manifest.latencyCycles - 1 else {
+      throw DiagnosticError(.otherLatency(path))
     }
     return dataflow
   }
@@ -64,6 +69,12 @@ extension Diagnostic {
   fileprivate static func otherUnits(_ path: String) -> Diagnostic {
     Diagnostic(
       "manifest.dataflow", file: path, "the network document gives another number of units",
+      hint: "generate the directory again")
+  }
+
+  fileprivate static func otherLatency(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "manifest.dataflow", file: path, "a frame has another latency with these depths",
       hint: "generate the directory again")
   }
 

@@ -1,6 +1,7 @@
 /// Gives windows and FIFOs the depths that a manifest says, without looking for them again.
 enum RestoreDepths {
-  /// `graph` is as the passes before `SizeFIFOs` leave it. What the manifest does not know stays as it is.
+  /// `graph` is as the passes before `SizeFIFOs` leave it. What the manifest does not know, or not as a
+  /// depth that there is, stays as it is.
   static func run(_ graph: DataflowGraph, as manifest: Manifest) -> DataflowGraph {
     let units = Dictionary(
       manifest.units.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -10,9 +11,9 @@ enum RestoreDepths {
       let instance = result.instances[index]
       guard let unit = units[instance.name], let depth = unit.integer("Depth") else { continue }
       switch instance.unit {
-      case .slidingWindow(let window):
+      case .slidingWindow(let window) where depth >= window.spanInWords:
         result.instances[index].unit = .slidingWindow(window.with(depthInWords: depth))
-      case .fifo(let fifo):
+      case .fifo(let fifo) where depth >= 1:
         let storage: WeightStorage = unit.isIn(.block) ? .block : .lut
         result.instances[index].unit = .fifo(
           FIFOUnit(from: fifo.from, depthInBeats: depth, storage: storage))

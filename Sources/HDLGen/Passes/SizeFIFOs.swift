@@ -115,14 +115,16 @@ struct SizeFIFOs {
     let kept = sizing.remove(shallow[...])
     let left = sizing.remove(rest[...]) + kept
     let quick = sizing.shrinking(left, goesOn: true)
-    if isGood(Self.steadyState(of: quick, schedule: schedule)) { return quick }
-    return sizing.shrinking(left, goesOn: false)
+    let fromReset = Self.steadyState(of: quick.graph, schedule: schedule)
+    if isGood(fromReset) { return quick.graph }
+    sizing.effort = quick.effort - fromReset.moves
+    return sizing.shrinking(left, goesOn: false).graph
   }
 
   /// - Parameter goesOn: whether a trial goes on from where the last one is, which takes less time. The
   ///   ways of a running network can hold parts of other frames than they get to hold from reset with
   ///   smaller FIFOs, so that it keeps running where that one comes to a halt.
-  private func shrinking(_ names: [String], goesOn: Bool) -> DataflowGraph {
+  private func shrinking(_ names: [String], goesOn: Bool) -> SizeFIFOs {
     var sizing = self
     for name in names {
       guard let index = sizing.graph.instances.firstIndex(where: { $0.name == name }) else {
@@ -130,7 +132,7 @@ struct SizeFIFOs {
       }
       sizing.shrink(index, goesOn: goesOn)
     }
-    return sizing.graph
+    return sizing
   }
 
   /// Without the words that nothing ever reaches when the source always offers, which changes nothing:

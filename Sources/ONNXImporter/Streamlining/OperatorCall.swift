@@ -87,9 +87,9 @@ struct OperatorCall {
     if case .activation = inputs[0], case .activation = inputs[1] {
       throw Refusal(
         id: "onnx.two-activations", "both inputs depend on the image",
-        hint:
-          "the network format has 'add' and 'gated_add': write the network with the Python package bnnhw"
-      )
+        hint: ["Add", "Sum", "Sub"].contains(node.operation)
+          ? "the network format has 'add': write the network with the Python package bnnhw"
+          : "products and comparisons of two activations are not built: one must be a constant")
     }
     let isFirst = if case .activation = inputs[0] { true } else { false }
     let activation = try activation(isFirst ? 0 : 1)

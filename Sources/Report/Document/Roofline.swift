@@ -60,9 +60,10 @@ extension Roofline.Point {
     gigaOperationsPerSecond = operations * framesPerSecond / 1e9
   }
 
-  /// Nil if a figure is not known.
+  /// Nil if a figure is not known or not of LUTs.
   init?(_ design: ComparedDesign) {
-    guard let lut = design.lut, let megahertz = design.megahertz, let macs = design.macsPerFrame
+    guard design.countsLUTs, let lut = design.lut, let megahertz = design.megahertz,
+      let macs = design.macsPerFrame
     else { return nil }
     self.init(
       design.system, lut: lut, megahertz: megahertz, operations: 2 * macs,

@@ -66,7 +66,7 @@ extension ReportSection {
   private static func reads(_ layer: LayerSummary) -> Element {
     let names = layer.reads.map { NumberText.shortened($0, to: 13) }
     return Element(
-      "span", ["class": "reads", "title": "\(layer.reads.joined(separator: ", "))"],
+      "span", ["title": "\(layer.reads.joined(separator: ", "))"],
       text: "reads \(names.joined(separator: ", "))")
   }
 }

@@ -22,10 +22,13 @@ extension ReportSection {
       figures: [
         ReportFigure(
           title: "Operations per clock cycle over LUTs",
-          legend: legend + [
-            .init(style: "own", name: "this design"),
-            .init(style: "published", name: "published designs, of any network"),
-          ],
+          legend: legend
+            + (roofline.points.isEmpty
+              ? []
+              : [
+                .init(style: "own", name: "this design"),
+                .init(style: "published", name: "published designs, of any network"),
+              ]),
           picture: chart.svg)
       ],
       tables: [ReportTable(title: "The points", table: table(roofline))])
