@@ -2,7 +2,7 @@
 //   Layers are convolutions or dense layers of bits with thresholds, with or without a max-pool behind
 //   them; a dense layer is a convolution whose kernel is the whole map. The last one may give scores.
 //   y[r] = (popcount(~(w[r] ^ x)) >= T[r]), or the score 2*popcount - columns; see bnn_mvu
-//   interval      the most of: InWords; beats of all layers + folds * (Stages + 1 + StartWords), see
+//   interval      the most of: InWords; beats of all layers + folds * (Stages + 2 + StartWords), see
 //                 bnn_engine_sequence; and the beats of the image, or what the memory takes for them
 //   latency       no formula: the unit's timing model, steps of the same state machine
 //   storage       bnn_engine_sequence: the program; bnn_tile_buffer: TileDepth words of weights
@@ -20,11 +20,12 @@
 //                 in_ready_o is a flip-flop
 //   stream  role    payload                   beats per frame    order
 //   in      sink    Simd                      InWords            pixels row by row, pad lanes zero
-//   out     source  Pe*(AccBits+1) if Scores  last layer's folds rows in order, of one pixel
+//   out     source  Pe*ScoreBits if Scores    last layer's folds rows in order, of one pixel
 //                   else Simd                 words of the map   as in; the program's last layer emits
 //   parameters  Pe divides Simd; AxiBits, BurstBeats as of bnn_axi_reader; TileDepth: a power of two, at
 //               least the words of a tap's channels times taps plus one, and room for a burst; OddScores:
-//               whether the columns of the scores are odd; the others as of bnn_engine_sequence
+//               whether the columns of the scores are odd; ScoreBits: at most AccBits+1, as many as the
+//               scores need; the others as of bnn_engine_sequence
 `default_nettype none
 
 module bnn_engine #(
@@ -34,6 +35,7 @@ module bnn_engine #(
     parameter int AccBits = 10,
     parameter bit Scores = 1,
     parameter bit OddScores = 0,
+    parameter int ScoreBits = AccBits + 1,
     parameter int InWords = 16,
     parameter int EvenWords = 16,
     parameter int OddWords = 1,
@@ -53,7 +55,7 @@ module bnn_engine #(
     parameter int BurstBeats = 16,
     parameter int ImageBeats = 64,
     parameter int TileDepth = 64,
-    parameter int OutBits = Scores ? Pe * (AccBits + 1) : Simd
+    parameter int OutBits = Scores ? Pe * ScoreBits : Simd
 ) (
     input  wire                       clk_i,
     input  wire                       rst_ni,
@@ -147,6 +149,7 @@ module bnn_engine #(
       .in_valid_i (weight_valid),
       .in_data_i  (weight_data),
       .available_o(weight_ready),
+      .enable_i   (enable),
       .read_i     (weight_read),
       .release_i  (weight_release),
       .rewind_i   (weight_rewind),
@@ -242,9 +245,9 @@ module bnn_engine #(
       .write_banks_o   (write_banks)
   );
 
-  // One cycle behind: a word of the map and one of weights.
-  logic start_q;
-  logic emit_q;
+  // A cycle behind: words of the maps. Two cycles behind: the word that counts, and one of weights.
+  logic [1:0] start_q;
+  logic [1:0] emit_q;
   logic [2:0] source_q;
   logic padding_q;
   logic [Simd-1:0] lanes_q;
@@ -253,15 +256,15 @@ module bnn_engine #(
   wire [Simd-1:0] odd_word;
   wire [Simd-1:0] word = source_q[2] ? {Simd{padding_q}} : source_q[1] ? in_word
                          : source_q[0] ? odd_word : even_word;
-  wire [Simd-1:0] x = word & lanes_q;
+  logic [Simd-1:0] x_q;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      start_q <= 1'b0;
-      emit_q  <= 1'b0;
+      start_q <= '0;
+      emit_q  <= '0;
     end else if (enable) begin
-      start_q <= start;
-      emit_q  <= beat && emit;
+      start_q <= {start_q[0], start};
+      emit_q  <= {emit_q[0], beat && emit};
     end
   end
 
@@ -270,6 +273,7 @@ module bnn_engine #(
       source_q  <= {!is_inside, from_input, from_odd};
       padding_q <= padding;
       lanes_q   <= lanes;
+      x_q       <= word & lanes_q;
     end
   end
 
@@ -278,14 +282,14 @@ module bnn_engine #(
   wire unused_starts = &{1'b0, starts_q, starts_d[WordBits-1:0]};
 
   always_ff @(posedge clk_i) begin
-    if (enable && start_q) starts_q <= starts_d[WordBits+:StartWords*WordBits];
+    if (enable && start_q[1]) starts_q <= starts_d[WordBits+:StartWords*WordBits];
   end
 
-  // Stages + 2 cycles behind: its product sums, and where they go.
+  // Stages + 3 cycles behind: its product sums, and where they go.
   localparam int FlagBits = 6 + MapBits + Banks;
-  logic [Stages+1:0] valid_q;
-  wire [Stages+2:0] valid = {valid_q, beat && !emit};
-  wire add = valid[Stages+2] && enable;
+  logic [Stages+2:0] valid_q;
+  wire [Stages+3:0] valid = {valid_q, beat && !emit};
+  wire add = valid[Stages+3] && enable;
   wire add_first;
   wire add_last;
   wire add_pool_first;
@@ -297,12 +301,12 @@ module bnn_engine #(
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) valid_q <= '0;
-    else if (enable) valid_q <= valid[Stages+1:0];
+    else if (enable) valid_q <= valid[Stages+2:0];
   end
 
   bnn_delay #(
       .Width (FlagBits),
-      .Cycles(Stages + 2)
+      .Cycles(Stages + 3)
   ) u_flags (
       .clk_i   (clk_i),
       .enable_i(enable),
@@ -330,7 +334,7 @@ module bnn_engine #(
           .first_i    (add_first),
           .bit_first_i(1'b1),
           .bit_last_i (1'b1),
-          .x_i        (x),
+          .x_i        (x_q),
           .w_i        (weights[p*Simd+:Simd]),
           .start_i    (starts_q[p*AccBits+:AccBits]),
           .sum_o      (sums[p*AccBits+:AccBits])
@@ -397,14 +401,15 @@ module bnn_engine #(
 
   generate
     if (Scores) begin : gen_scores
-      wire unused_emit = emit_q;
-      assign result_valid = valid[Stages+2] && add_last && add_is_score;
+      wire unused_emit = &{1'b0, emit_q};
+      assign result_valid = valid[Stages+3] && add_last && add_is_score;
       for (genvar p = 0; p < Pe; p++) begin : gen_score
-        assign result[p*(AccBits+1)+:AccBits+1] = {sums[p*AccBits+:AccBits], 1'(OddScores)};
+        assign result[p*ScoreBits+:ScoreBits] =
+            ScoreBits'({sums[p*AccBits+:AccBits], 1'(OddScores)});
       end
     end else begin : gen_map
-      assign result_valid = emit_q;
-      assign result = x;
+      assign result_valid = emit_q[1];
+      assign result = x_q;
     end
   endgenerate
 

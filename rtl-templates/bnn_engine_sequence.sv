@@ -1,10 +1,10 @@
 // bnn_engine_sequence -- what bnn_engine does in each cycle: nested loops over a program of layers.
 //   loops, outermost first: frame, layer, neuron fold, output row and column, pool row and column, kernel
 //   row and column, channel word. One turn of the innermost loop is a beat.
-//   phases of a neuron fold: prepare, Stages+1 cycles; start, StartWords words of weights that are start
+//   phases of a neuron fold: prepare, Stages+2 cycles; start, StartWords words of weights that are start
 //                 values; run, a beat per cycle. A cycle without what it needs is repeated: enable_i, a word
 //                 of weights, or the first layer's map. A layer that emits has one fold and no weights.
-//   interval      beats + folds * (Stages + 1 + StartWords) cycles per frame, without waiting
+//   interval      beats + folds * (Stages + 2 + StartWords) cycles per frame, without waiting
 //   latency       0 from the state to the outputs
 //   storage       the program in LUTs; counters, place, addresses
 //   program       for each layer a word of ProgramBits bits, from the low end: turns - 1 of the loops, the
@@ -90,7 +90,7 @@ module bnn_engine_sequence #(
   localparam int LanesAt = FlagsAt + 3;
   localparam int ProgramBits = LanesAt + Simd;
   localparam int LayerBits = index_bits(Layers);
-  localparam int WaitCycles = Stages + 1;
+  localparam int WaitCycles = Stages + 2;
 
   typedef enum logic [1:0] {
     Prepare,

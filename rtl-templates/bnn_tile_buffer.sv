@@ -1,10 +1,12 @@
 // bnn_tile_buffer -- a ring of weight words that are read several times before they are let go of.
 //   word          Banks beats of DataBits, the first in the low bits; of the word Width bits are kept
 //   read_i        the next word comes out; available_o says that it is there
-//   release_i     with read_i: it is not needed again, and free_o is 1; only of the first word held
+//   release_i     with read_i: it is not needed again; only of the first word held. free_o is 1 when it
+//                 can be overwritten, a cycle later
 //   rewind_i      with read_i, without release_i: the next word is the first one held
-//   latency       2 cycles from a word's last beat to the word, 1 from read_i
-//   storage       Banks memories of Depth words, with registered read; three addresses, two levels
+//   enable_i      low holds what was read; without it no read_i
+//   latency       3 cycles from a word's last beat to the word, 2 from read_i
+//   storage       Banks memories of Depth words, with registered read; four addresses, two levels
 //   backpressure  none: whoever writes knows of free_o how much room there is, Depth words at reset
 //   stream  role    payload   beats per word
 //   in      sink    DataBits  Banks; no ready
@@ -23,6 +25,7 @@ module bnn_tile_buffer #(
     input  wire                 in_valid_i,
     input  wire  [DataBits-1:0] in_data_i,
     output wire                 available_o,
+    input  wire                 enable_i,
     input  wire                 read_i,
     input  wire                 release_i,
     input  wire                 rewind_i,
@@ -44,17 +47,22 @@ module bnn_tile_buffer #(
   wire [AddressBits-1:0] write_address;
   wire unused_last;
   wire written = in_valid_i && bank_is_last;
+  wire released = read_i && release_i;
   // Held: written and not released. Unread: of them those from the next word on.
   logic [LevelBits-1:0] held_q;
   logic [LevelBits-1:0] unread_q;
-  wire [LevelBits-1:0] held_d = held_q + LevelBits'(written) - LevelBits'(free_o);
+  wire [LevelBits-1:0] held_d = held_q + LevelBits'(written) - LevelBits'(released);
   wire [AddressBits-1:0] first;
   wire unused_first_last;
   logic [AddressBits-1:0] read_q;
   wire [AddressBits-1:0] next = (Depth > 1) ? read_q + 1'b1 : '0;
+  // The memories are read a cycle later.
+  logic late_read_q;
+  logic late_release_q;
+  logic [AddressBits-1:0] late_address_q;
 
   assign available_o = unread_q != '0;
-  assign free_o      = read_i && release_i;
+  assign free_o      = enable_i && late_release_q;
 
   bnn_counter #(
       .Count(Banks)
@@ -81,22 +89,30 @@ module bnn_tile_buffer #(
   ) u_first (
       .clk_i  (clk_i),
       .rst_ni (rst_ni),
-      .step_i (free_o),
+      .step_i (released),
       .count_o(first),
       .last_o (unused_first_last)
   );
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      held_q   <= '0;
-      unread_q <= '0;
-      read_q   <= '0;
+      held_q         <= '0;
+      unread_q       <= '0;
+      read_q         <= '0;
+      late_read_q    <= 1'b0;
+      late_release_q <= 1'b0;
     end else begin
-      held_q   <= held_d;
+      held_q <= held_d;
+      if (enable_i) late_read_q <= read_i;
+      if (enable_i) late_release_q <= released;
       unread_q <= (read_i && rewind_i) ? held_d
                                        : unread_q + LevelBits'(written) - LevelBits'(read_i);
       if (read_i) read_q <= rewind_i ? first : next;
     end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (read_i) late_address_q <= read_q;
   end
 
   generate
@@ -113,8 +129,8 @@ module bnn_tile_buffer #(
           .write_i     (in_valid_i && 32'(bank) == b),
           .write_addr_i(write_address),
           .write_data_i(in_data_i[Bits-1:0]),
-          .read_i      (read_i),
-          .read_addr_i (read_q),
+          .read_i      (late_read_q && enable_i),
+          .read_addr_i (late_address_q),
           .read_data_o (word_o[b*DataBits+:Bits])
       );
 

@@ -9,6 +9,7 @@ module tb_bnn_engine #(
     parameter int AccBits = 10,
     parameter bit Scores = 1,
     parameter bit OddScores = 0,
+    parameter int ScoreBits = AccBits + 1,
     parameter int InWords = 16,
     parameter int EvenWords = 16,
     parameter int OddWords = 1,
@@ -30,7 +31,7 @@ module tb_bnn_engine #(
     parameter int OutBeats = 1,
     parameter     ImageFile = ""
 );
-  localparam int OutBits = Scores ? Pe * (AccBits + 1) : Simd;
+  localparam int OutBits = Scores ? Pe * ScoreBits : Simd;
 
   wire clk;
   wire rst_n;
@@ -60,6 +61,7 @@ module tb_bnn_engine #(
       .AccBits    (AccBits),
       .Scores     (Scores),
       .OddScores  (OddScores),
+      .ScoreBits  (ScoreBits),
       .InWords    (InWords),
       .EvenWords  (EvenWords),
       .OddWords   (OddWords),

@@ -19,13 +19,15 @@ module tb_bnn_tile_buffer #(
   wire sink_ready;
   wire [Width-1:0] sink_data;
 
-  // Room, as the writer of beats knows it, and the output register as a stage of a stream.
+  // Room, as the writer of beats knows it, and the output registers as two stages of a stream.
   int room;
   int word;
   int pass;
+  logic late_valid_q;
   logic valid_q;
+  wire enable = sink_ready || !valid_q;
   wire available;
-  wire read = available && (sink_ready || !valid_q);
+  wire read = available && enable;
   wire is_last_pass = pass == Passes - 1;
   wire word_is_last = word == Tile - 1;
   wire free;
@@ -37,12 +39,14 @@ module tb_bnn_tile_buffer #(
       room <= Depth * Banks;
       word <= 0;
       pass <= 0;
+      late_valid_q <= 1'b0;
       valid_q <= 1'b0;
     end else begin
       room <= room - int'(source_valid && source_ready) + (free ? Banks : 0);
       if (read && word_is_last) pass <= is_last_pass ? 0 : pass + 1;
       if (read) word <= word_is_last ? 0 : word + 1;
-      if (sink_ready || !valid_q) valid_q <= read;
+      if (enable) late_valid_q <= read;
+      if (enable) valid_q <= late_valid_q;
     end
   end
 
@@ -58,6 +62,7 @@ module tb_bnn_tile_buffer #(
       .in_valid_i (source_valid && source_ready),
       .in_data_i  (source_data),
       .available_o(available),
+      .enable_i   (enable),
       .read_i     (read),
       .release_i  (is_last_pass),
       .rewind_i   (word_is_last && !is_last_pass),

@@ -75,8 +75,8 @@ struct PublishedNetworkTests {
   func registerTransferLevel(network: PublishedNetwork, disturbance: Int) async throws {
     let document = try SharedNetworks.document(network.name)
     let graph = try SharedNetworks.graph(network.name)
-    let exceptions = try FoldingRequest.exceptions(
-      of: SharedNetworks.foldings(network.name), file: network.name)
+    let exceptions = try FoldingFile(SharedNetworks.foldings(network.name), file: network.name)
+      .exceptions
     let generator = Generator(
       library: try .standard(),
       options: .init(

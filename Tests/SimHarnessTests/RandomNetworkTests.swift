@@ -176,7 +176,7 @@ struct RandomNetworkTests {
     let text = "{\(foldings.joined(separator: ", "))}"
     let request = FoldingRequest(
       every: Folding(pe: 1, simd: 1),
-      exceptions: try FoldingRequest.exceptions(of: Array(text.utf8), file: "foldings"))
+      exceptions: try FoldingFile(Array(text.utf8), file: "foldings").exceptions)
     let generator = try generator(request)
     let design: Design
     do {

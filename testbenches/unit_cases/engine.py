@@ -89,7 +89,7 @@ def engine(random: Random, **parameters: int) -> Case:
                 pad = Pe - 1 - (layer.rows - 1) % Pe
                 spare = [sum(last_input(pixels, layer, shape)) - columns - 1 for _ in range(pad)]
                 scores += [2 * n + columns % 2 for n in spare]
-                case.beats_out += beats(scores, Pe, acc_bits + 1)
+                case.beats_out += beats(scores, Pe, parameters["ScoreBits"])
                 continue
             _, pooled = layer.sizes(shape)
             py, px, psy, psx = layer.pool
@@ -204,9 +204,9 @@ def engine_sequence(random: Random, **parameters: int) -> Case:
                 flags += [True, True, True, odd]
                 frame.append(beat(flags, lanes_of(channels, word), read, 0, 0))
     folds = sum(count[7] for count in program.counts)
-    waits = folds * (parameters["Stages"] + 1)
+    waits = folds * (parameters["Stages"] + 2)
     waits += 0 if chain.scores else start_words
-    case = Case([1] * (2 * tokens), frame * 2, parameters["Stages"] + 1, len(frame) + waits)
+    case = Case([1] * (2 * tokens), frame * 2, parameters["Stages"] + 2, len(frame) + waits)
     case.memories["ProgramFile"] = program.words
     case.bench = {"FrameBeats": len(frame)}
     return case
@@ -245,7 +245,7 @@ def tile_buffer(random: Random, **parameters: int) -> Case:
     ]
     beats_out = [word for words in tiles for _ in range(passes) for word in words]
     # From a word's first beat on.
-    case = Case(beats_in, beats_out, banks - 1 + 2, -1)
+    case = Case(beats_in, beats_out, banks - 1 + 3, -1)
     case.bench = {"Tile": tile, "Passes": passes}
     return case
 

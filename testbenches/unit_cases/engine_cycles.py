@@ -39,8 +39,9 @@ class Cycles:
         self.bank = self.held = self.unread = 0
         self.phase, self.count, self.layer, self.fold, self.beat = "prepare", 0, 0, 0, 0
         self.arrived, self.map_ready = 0, False
-        self.pipe = [0] * (p["Stages"] + 2)
-        self.emitted = False
+        self.pipe = [0] * (p["Stages"] + 3)
+        self.emitted = [False, False]
+        self.freeing = False
         self.held_out = 0
 
     def in_ready(self) -> bool:
@@ -59,7 +60,7 @@ class Cycles:
         if self.phase == "prepare":
             if enable and (self.layer > 0 or self.map_ready):
                 self.count += 1
-                if self.count == p["Stages"] + 1:
+                if self.count == p["Stages"] + 2:
                     self.phase, self.count = "start", 0
         elif self.phase == "start":
             if can_read:
@@ -85,12 +86,12 @@ class Cycles:
                     done = self.layer == 0
                     self.layer = (self.layer + 1) % p["Layers"]
         # The output register, from the state before.
-        pushed = self.emitted if not p["Scores"] else self.pipe[-1]
+        pushed = self.emitted[1] if not p["Scores"] else self.pipe[-1]
         taken = self.held_out > 0 and out_ready
         self.held_out += (enable and bool(pushed)) - taken
         if enable:
             self.pipe = [result] + self.pipe[:-1]
-            self.emitted = emit
+            self.emitted = [emit, self.emitted[0]]
         # The input map.
         push = in_valid and not self.map_ready
         self.arrived += push
@@ -112,9 +113,12 @@ class Cycles:
         if self.asking:
             self.burst = (self.burst + 1) % bursts
         self.asking = promise
-        freed = read and release
+        freed = enable and self.freeing
+        released = read and release
+        if enable:
+            self.freeing = released
         self.room += (self.word_beats if freed else 0) - (length if promise else 0)
-        self.held += written - freed
+        self.held += written - released
         self.unread = self.held if read and rewind else self.unread + written - read
 
 

@@ -162,7 +162,8 @@ def engine_set(
     )
     names = "Words KernelX KernelY PoolX PoolY OutX OutY Folds".split()
     parameters = dict(Pe=Pe, Simd=Simd, Stages=Stages, AccBits=acc_bits, Scores=chain.scores)
-    parameters |= dict(OddScores=bool(columns[-1] % 2), InWords=program.in_words)
+    parameters |= dict(OddScores=bool(columns[-1] % 2), ScoreBits=columns[-1].bit_length() + 1)
+    parameters |= dict(InWords=program.in_words)
     parameters |= dict(EvenWords=program.even_words, OddWords=program.odd_words)
     parameters |= dict(Layers=len(program.words))
     parameters |= {f"Max{name}": most for name, most in zip(names, program.most)}

@@ -37,6 +37,8 @@ public struct Generator: Sendable {
     public let notes: [Lowering.Note]
     /// Of every matrix, as it was built.
     public let foldings: [LayerFolding]
+    /// The shared engine, if there is one.
+    public let engine: EngineRequest?
     /// If it was asked for.
     public let explanation: FoldingExplanation?
     /// What FIFOs for the other purpose would take, if that was asked for and there are any.
@@ -67,10 +69,16 @@ public struct Generator: Sendable {
       for: models.map(\.module) + (loadMap == nil ? [] : [TopModule.loadPort]))
     files.append(Design.File(path: "rtl/\(top.name).sv", contents: Array(top.text.utf8)))
     let structural = StructuralPopcount.make(
-      for: dataflow.instances.compactMap(\.unit.matrix), library: library)
+      for: dataflow.instances.compactMap(\.unit.matrix),
+      engines: dataflow.instances.compactMap(\.unit.engine), library: library)
     files += structural.files
     for memory in models.flatMap(\.memories) {
       files.append(Design.File(path: memory.path, contents: memory.text))
+    }
+    for engine in dataflow.instances.compactMap(\.unit.engine) {
+      let image = engine.weightImage
+      files.append(Design.File(path: image.path, contents: image.text))
+      files.append(Design.File(path: engine.bytesPath, contents: EngineImage.bytes(of: image)))
     }
     if let file = loadMap?.file {
       files.append(Design.File(path: file.path, contents: file.text))
@@ -83,7 +91,8 @@ public struct Generator: Sendable {
     }
     return Output(
       design: Design(manifest: manifest, files: files), notes: lowered.notes,
-      foldings: LayerFolding.all(of: folded, request, in: dataflow), explanation: explanation,
+      foldings: LayerFolding.all(of: folded, request, in: dataflow), engine: request.engine,
+      explanation: explanation,
       otherFIFOs: options.explains ? try otherFIFOs(lowered.dataflow, beside: dataflow) : nil)
   }
 
@@ -134,6 +143,9 @@ public struct Generator: Sendable {
   private func built(
     _ graph: Graph, _ request: FoldingRequest
   ) throws(DiagnosticError) -> (FoldingRequest, Lowering.Result, DataflowGraph) {
+    if let engine = request.engine, options.hasWritableWeights {
+      throw DiagnosticError(.writableEngine(engine))
+    }
     let lowered = try Lowering.lower(graph, folding: request)
     let dataflow = try DataflowPasses.run(
       on: lowered.dataflow, limits: options.weightLimits, fifos: options.fifos,
@@ -157,7 +169,8 @@ public struct Generator: Sendable {
       input: inputPort(graph, top),
       output: outputPort(graph, top),
       units: graph.instances.map { instance in
-        instance.description(instance.unit.matrix.flatMap { figures[$0.name] })
+        instance.description(
+          (instance.unit.matrix?.name ?? instance.unit.engine?.name).flatMap { figures[$0] })
       },
       streams: graph.instances.flatMap { instance in
         instance.outputs.compactMap { stream in
@@ -204,7 +217,7 @@ extension DataflowGraph.Instance {
       },
       lanes: model.lanes, cyclesPerFrame: model.cyclesPerFrame, folding: folding,
       popcountTables: figures?.tables, hasWiredWeights: unit.matrix?.isWired ?? false,
-      inventory: inventory,
+      engine: unit.engine.map(Manifest.Engine.init), inventory: inventory,
       predicted: ResourceModel.xc7.resources(of: inventory))
   }
 
@@ -228,5 +241,14 @@ extension DataflowGraph.Stream {
       name: name, producer: producer, consumer: consumer, layer: layer,
       elementBits: type.elementBits, signed: type.signed, lanes: type.lanes,
       elementsPerVector: type.elementsPerVector, vectorsPerFrame: type.vectorsPerFrame)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func writableEngine(_ engine: EngineRequest) -> Diagnostic {
+    Diagnostic(
+      "engine.writable", at: engine.anchor,
+      "weights of a shared engine cannot be written over AXI4-Lite",
+      hint: "leave out --writable-weights, and write them to external memory")
   }
 }

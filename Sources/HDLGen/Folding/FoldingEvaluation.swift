@@ -31,7 +31,7 @@ struct FoldingEvaluation: Sendable {
     self.limits = limits
     self.isWritable = isWritable
     self.model = model
-    matrices = graph.nodes.indices.compactMap { MatrixShape(graph, $0) }
+    matrices = Lowering.streamedMatrices(of: graph, asked)
   }
 
   /// Whether the user gave a layer's lanes.
@@ -43,7 +43,9 @@ struct FoldingEvaluation: Sendable {
   func request(_ foldings: [Folding]) -> FoldingRequest {
     let chosen = Dictionary(
       zip(matrices.map(\.name), foldings), uniquingKeysWith: { first, _ in first })
-    return FoldingRequest(every: asked.every, exceptions: asked.exceptions, chosen: chosen)
+    return FoldingRequest(
+      every: asked.every, exceptions: asked.exceptions, chosen: chosen,
+      engine: asked.engine)
   }
 
   func trial(_ foldings: [Folding]) throws(DiagnosticError) -> Trial {
@@ -125,7 +127,7 @@ extension HardwareUnit {
     case .matrixVector, .slidingWindow, .padding, .bitPlanes: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .reduce, .threshold, .widthConverter,
       .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat, .requantize, .bitPlane,
-      .gatedAdd, .select:
+      .gatedAdd, .select, .engine:
       false
     }
   }

@@ -19,6 +19,7 @@ public struct Lowering {
     var sink = DiagnosticSink()
     var lowering = Lowering(graph: graph, request: folding)
     lowering.checkFoldings(into: &sink)
+    lowering.checkEngine(into: &sink)
     for index in graph.nodes.indices { lowering.lower(index, into: &sink) }
     try sink.throwIfErrors()
     lowering.lowerOutput()
@@ -30,6 +31,8 @@ public struct Lowering {
 
   let graph: Graph
   let request: FoldingRequest
+  /// Of the layers that share a unit; nil if none do.
+  let engine: Engine?
   /// The longest time that any matrix needs per frame: other units need not be faster.
   let bottleneck: Int
   let consumers: [[Int]]
@@ -43,12 +46,13 @@ public struct Lowering {
     self.graph = graph
     self.request = request
     self.consumers = graph.consumers
-    self.bottleneck =
-      graph.nodes.indices.compactMap { MatrixShape(graph, $0)?.cycles(request) }.max() ?? 1
+    engine = Engine(graph, request)
+    let cycles = Self.streamedMatrices(of: graph, request).map { $0.cycles(request) }
+    bottleneck = max(cycles.max() ?? 1, engine?.unit.cyclesPerFrame ?? 1)
   }
 
   private mutating func checkFoldings(into sink: inout DiagnosticSink) {
-    let matrices = graph.nodes.indices.compactMap { MatrixShape(graph, $0) }
+    let matrices = Self.streamedMatrices(of: graph, request)
     for matrix in matrices {
       let asked = request.folding(of: matrix.name)
       let taken = matrix.folding(request)
@@ -62,6 +66,10 @@ public struct Lowering {
     let node = graph.nodes[index]
     // What follows a refused layer cannot be built, and a threshold may be part of a unit already.
     if isCarried(index) || !isReachable(index) { return }
+    if let engine, engine.chain.nodes.first == index {
+      lowerEngine(engine)
+      return
+    }
     switch node.layer {
     case .input(let layer): lowerInput(layer, index)
     case .binaryDense(let dense): lowerDense(dense, index)
