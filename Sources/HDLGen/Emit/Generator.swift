@@ -48,7 +48,7 @@ public struct Generator: Sendable {
   static let networkPath = "network.json"
 
   private let library: RTLLibrary
-  private let options: Options
+  let options: Options
 
   public init(library: RTLLibrary, options: Options) {
     self.library = library
@@ -60,8 +60,8 @@ public struct Generator: Sendable {
     _ graph: Graph, document: [UInt8]
   ) throws(DiagnosticError) -> Output {
     let folded = NetworkPasses.run(on: graph)
-    let search = try search(folded, goal: options.goal)
-    let (request, lowered, dataflow) = try dataflow(of: folded, search)
+    let plan = try plan(of: folded)
+    let (request, lowered, dataflow) = (plan.request, plan.lowered, plan.dataflow)
     let loadMap = LoadMap(dataflow)
     let top = TopModule(name: "\(graph.name)_core", network: graph.name, graph: dataflow)
     let models = dataflow.instances.map(\.unit.model)
@@ -86,11 +86,11 @@ public struct Generator: Sendable {
     files.append(Design.File(path: Self.networkPath, contents: document))
     files.sort { $0.path < $1.path }
     let manifest = manifest(of: dataflow, top: top, files: files, figures: structural.figures)
-    let explanation = try search.flatMap { (search) throws(DiagnosticError) in
+    let explanation = try plan.search.flatMap { (search) throws(DiagnosticError) in
       options.explains ? try FoldingExplanation(search, request, dataflow) : nil
     }
     return Output(
-      design: Design(manifest: manifest, files: files), notes: lowered.notes,
+      design: Design(manifest: manifest, files: files), notes: plan.notes + lowered.notes,
       foldings: LayerFolding.all(of: folded, request, in: dataflow), engine: request.engine,
       explanation: explanation,
       otherFIFOs: options.explains ? try otherFIFOs(lowered.dataflow, beside: dataflow) : nil)
@@ -105,52 +105,6 @@ public struct Generator: Sendable {
       on: lowered, limits: options.weightLimits, fifos: policy,
       isWritable: options.hasWritableWeights)
     return graph.fifos.isEmpty && chosen.fifos.isEmpty ? nil : FIFOFigures(of: graph, for: policy)
-  }
-
-  /// Nil if there is nothing to search for or to explain.
-  private func search(
-    _ graph: Graph, goal: FoldingGoal?
-  ) throws(DiagnosticError) -> FoldingSearch? {
-    if goal == nil && !options.explains { return nil }
-    return try FoldingSearch(
-      graph, asked: options.folding, goal: goal, limits: options.weightLimits,
-      isWritable: options.hasWritableWeights)
-  }
-
-  /// With the foldings that were asked for or that reach the goal. FIFOs are sized when foldings are
-  /// known: if they do not fit, the search is for less room.
-  private func dataflow(
-    of graph: Graph, _ search: FoldingSearch?
-  ) throws(DiagnosticError) -> (FoldingRequest, Lowering.Result, DataflowGraph) {
-    guard let goal = options.goal, let search else { return try built(graph, options.folding) }
-    var result = try built(graph, try search.run())
-    guard var room = goal.room else { return result }
-    var rounds = 0
-    while let smaller = search.smallerRoom(for: result.2, than: room) {
-      room = smaller
-      rounds += 1
-      let goal = FoldingGoal(
-        cyclesPerFrame: goal.cyclesPerFrame, latencyCycles: goal.latencyCycles, room: room)
-      guard rounds <= Self.roundsForFIFOs, let request = try? self.search(graph, goal: goal)?.run()
-      else { throw search.doesNotFit(result.2) }
-      result = try built(graph, request)
-    }
-    return result
-  }
-
-  private static let roundsForFIFOs = 4
-
-  private func built(
-    _ graph: Graph, _ request: FoldingRequest
-  ) throws(DiagnosticError) -> (FoldingRequest, Lowering.Result, DataflowGraph) {
-    if let engine = request.engine, options.hasWritableWeights {
-      throw DiagnosticError(.writableEngine(engine))
-    }
-    let lowered = try Lowering.lower(graph, folding: request)
-    let dataflow = try DataflowPasses.run(
-      on: lowered.dataflow, limits: options.weightLimits, fifos: options.fifos,
-      isWritable: options.hasWritableWeights)
-    return (request, lowered, dataflow)
   }
 
   private func manifest(
@@ -241,14 +195,5 @@ extension DataflowGraph.Stream {
       name: name, producer: producer, consumer: consumer, layer: layer,
       elementBits: type.elementBits, signed: type.signed, lanes: type.lanes,
       elementsPerVector: type.elementsPerVector, vectorsPerFrame: type.vectorsPerFrame)
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func writableEngine(_ engine: EngineRequest) -> Diagnostic {
-    Diagnostic(
-      "engine.writable", at: engine.anchor,
-      "weights of a shared engine cannot be written over AXI4-Lite",
-      hint: "leave out --writable-weights, and write them to external memory")
   }
 }

@@ -3,7 +3,8 @@
 struct EngineTiming: UnitTiming {
   static let memoryDelay = 32
 
-  private let schedule: Schedule
+  /// The unit's, which outlives its timing.
+  private unowned(unsafe) let schedule: EngineSchedule
   private var phase = Phase.prepare
   /// Cycles of the phase that went by; beats of the fold.
   private var count = 0
@@ -22,7 +23,7 @@ struct EngineTiming: UnitTiming {
     case prepare, start, run
   }
 
-  init(_ schedule: Schedule) {
+  init(_ schedule: EngineSchedule) {
     self.schedule = schedule
     weights = WeightTiming(schedule)
   }
@@ -42,7 +43,7 @@ struct EngineTiming: UnitTiming {
     }
     if turn.endsFirstLayer { hasMap = false }
     if push { arrive(1) }
-    weights.step(turn, isEnabled: enable)
+    weights.step(turn, isEnabled: enable, schedule)
   }
 
   /// What a cycle does.
@@ -81,7 +82,7 @@ struct EngineTiming: UnitTiming {
     return turn
   }
 
-  private mutating func runBeat(_ current: Schedule.Layer, _ turn: inout Turn) {
+  private mutating func runBeat(_ current: EngineSchedule.Layer, _ turn: inout Turn) {
     turn.releases = !current.emits && count >= current.lastPass
     count += 1
     let passEnds = count % current.beatsPerPass == 0
@@ -134,7 +135,7 @@ extension EngineTiming {
   /// Cycles in which a word of weights is read that stays, and nothing else happens.
   private func quietCycles(inValid: Bool) -> Int {
     let current = schedule.layers[layer]
-    guard phase == .run, !current.emits, count < current.lastPass, weights.isQuiet,
+    guard phase == .run, !current.emits, count < current.lastPass, weights.isQuiet(schedule),
       weights.held >= current.beatsPerPass, scores | emitted == 0, !register.outValid
     else { return 1 }
     let cycles = current.lastPass - count

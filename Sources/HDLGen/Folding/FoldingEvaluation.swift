@@ -11,6 +11,9 @@ struct FoldingEvaluation: Sendable {
   /// Whether weights can be written, which keeps them out of the logic.
   let isWritable: Bool
   let model: AreaModel
+  /// What some layers share, if that is asked for.
+  let engine: Lowering.Engine?
+  /// Of the other layers.
   let matrices: [MatrixShape]
 
   /// A design that was looked at.
@@ -31,7 +34,8 @@ struct FoldingEvaluation: Sendable {
     self.limits = limits
     self.isWritable = isWritable
     self.model = model
-    matrices = Lowering.streamedMatrices(of: graph, asked)
+    engine = Lowering.Engine(graph, asked)
+    matrices = Lowering.streamedMatrices(of: graph, engine)
   }
 
   /// Whether the user gave a layer's lanes.
@@ -84,7 +88,7 @@ struct FoldingEvaluation: Sendable {
 
   /// Writable weights have some address here, not yet their own: what they take does not depend on it.
   private func lowered(_ foldings: [Folding]) throws(DiagnosticError) -> DataflowGraph {
-    var dataflow = try Lowering.lower(graph, folding: request(foldings)).dataflow
+    var dataflow = try Lowering.lower(graph, folding: request(foldings), engine: engine).dataflow
     if !isWritable { return dataflow }
     for index in dataflow.instances.indices {
       guard let unit = dataflow.instances[index].unit.matrix else { continue }

@@ -14,7 +14,7 @@ public struct LayerFolding: Hashable, Sendable {
       dataflow.instances.compactMap { instance in
         instance.unit.matrix.map { (instance.layer, $0.storage) }
       }, uniquingKeysWith: { first, _ in first })
-    return Lowering.streamedMatrices(of: graph, request).map { matrix in
+    return Lowering.streamedMatrices(of: graph, Lowering.Engine(graph, request)).map { matrix in
       LayerFolding(
         layer: matrix.name,
         folding: matrix.folding(request).with(storage: storages[matrix.name] ?? nil))

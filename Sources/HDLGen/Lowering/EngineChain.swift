@@ -1,7 +1,7 @@
 internal import BNNIR
 
 /// Layers that follow each other and that a shared engine can compute.
-struct EngineChain {
+struct EngineChain: Sendable {
   /// Of the layers with weights.
   private(set) var nodes: [Int] = []
   private(set) var layers: [EngineLayer] = []

@@ -16,8 +16,15 @@ public struct Lowering {
   public static func lower(
     _ graph: Graph, folding: FoldingRequest
   ) throws(DiagnosticError) -> Result {
+    try lower(graph, folding: folding, engine: Engine(graph, folding))
+  }
+
+  /// - Parameter engine: what the request's becomes, which takes a while to find out.
+  static func lower(
+    _ graph: Graph, folding: FoldingRequest, engine: Engine?
+  ) throws(DiagnosticError) -> Result {
     var sink = DiagnosticSink()
-    var lowering = Lowering(graph: graph, request: folding)
+    var lowering = Lowering(graph: graph, request: folding, engine: engine)
     lowering.checkFoldings(into: &sink)
     lowering.checkEngine(into: &sink)
     for index in graph.nodes.indices { lowering.lower(index, into: &sink) }
@@ -42,17 +49,17 @@ public struct Lowering {
   /// The stream that carries each node's value.
   private var streamOfNode: [Int: Int] = [:]
 
-  private init(graph: Graph, request: FoldingRequest) {
+  private init(graph: Graph, request: FoldingRequest, engine: Engine?) {
+    self.engine = engine
     self.graph = graph
     self.request = request
     self.consumers = graph.consumers
-    engine = Engine(graph, request)
-    let cycles = Self.streamedMatrices(of: graph, request).map { $0.cycles(request) }
+    let cycles = Self.streamedMatrices(of: graph, engine).map { $0.cycles(request) }
     bottleneck = max(cycles.max() ?? 1, engine?.unit.cyclesPerFrame ?? 1)
   }
 
   private mutating func checkFoldings(into sink: inout DiagnosticSink) {
-    let matrices = Self.streamedMatrices(of: graph, request)
+    let matrices = Self.streamedMatrices(of: graph, engine)
     for matrix in matrices {
       let asked = request.folding(of: matrix.name)
       let taken = matrix.folding(request)

@@ -3,7 +3,7 @@ internal import BNNIR
 // The chain of layers that a shared engine computes.
 extension Lowering {
   /// What is known of the engine before the network is lowered.
-  struct Engine {
+  struct Engine: Sendable {
     let chain: EngineChain
     let unit: EngineUnit
 
@@ -20,9 +20,8 @@ extension Lowering {
   }
 
   /// The matrices with units of their own.
-  static func streamedMatrices(of graph: Graph, _ request: FoldingRequest) -> [MatrixShape] {
-    let inside = request.engine.flatMap { EngineChain.find(in: graph, $0) }?.nodes ?? []
-    return graph.nodes.indices.filter { !inside.contains($0) }
+  static func streamedMatrices(of graph: Graph, _ engine: Engine?) -> [MatrixShape] {
+    graph.nodes.indices.filter { engine?.chain.nodes.contains($0) != true }
       .compactMap { MatrixShape(graph, $0) }
   }
 

@@ -22,6 +22,8 @@ struct DataflowSimulation {
   private let skips: Bool
 
   private var units: [TimedUnit]
+  /// What timings of engines refer to.
+  private let instances: [DataflowGraph.Instance]
   private var source: FrameSource
   private var cycle = 0
   /// Beats that the sink has taken.
@@ -52,7 +54,8 @@ struct DataflowSimulation {
   ///   - skips: whether units sleep; the figures are the same without.
   init(_ graph: DataflowGraph, sourceInterval: Int = 0, skips: Bool = true) {
     self.skips = skips
-    units = graph.instances.map { $0.unit.model.makeTiming() }
+    instances = graph.instances
+    units = instances.map { $0.unit.model.makeTiming() }
     steadiness = SteadinessDetector(
       slowestCycles: graph.slowestCycles, sourceInterval: sourceInterval)
     wiring = DataflowWiring(graph)

@@ -15,6 +15,7 @@ public struct EngineUnit: UnitModel {
   /// When neither starved nor blocked, with the memory of `EngineTiming`.
   let cyclesPerFrame: Int
   let program: EngineProgram
+  private let schedule: EngineSchedule
 
   static let axiWidths = [32, 64, 128, 256, 512]
   private static let longestBurst = 16
@@ -30,9 +31,10 @@ public struct EngineUnit: UnitModel {
     self.stages = stages
     self.axiBits = axiBits
     program = EngineProgram(layers, pe: pe, simd: simd)
-    let measured = EngineTiming.Schedule(
+    let schedule = EngineSchedule(
       layers, program, pe: pe, simd: simd, stages: stages, axiBits: axiBits)
-    cyclesPerFrame = EngineTiming(measured).interval()
+    cyclesPerFrame = withExtendedLifetime(schedule) { EngineTiming(schedule).interval() }
+    self.schedule = schedule
   }
 
   let kind = "engine"
@@ -129,10 +131,5 @@ public struct EngineUnit: UnitModel {
 
   var inventory: Inventory { EngineInventory(self).inventory }
 
-  func makeTiming() -> TimedUnit {
-    .engine(
-      EngineTiming(
-        EngineTiming.Schedule(
-          layers, program, pe: pe, simd: simd, stages: stages, axiBits: axiBits)))
-  }
+  func makeTiming() -> TimedUnit { .engine(EngineTiming(schedule)) }
 }
