@@ -46,6 +46,8 @@ module bnn_axi_reader #(
   localparam int Bursts = (Beats + BurstBeats - 1) / BurstBeats;
   localparam int LastBeats = Beats - (Bursts - 1) * BurstBeats;
   localparam int RoomBits = $clog2(RoomBeats + 1);
+  // Yosys 0.23 takes ~AddressBits'(...) for one bit.
+  localparam bit [AddressBits-1:0] WithinBurst = AddressBits'(BurstBytes - 1);
 
   initial begin
     if (DataBits < 8 || DataBits > 1024 || 2 ** $clog2(DataBits) != DataBits)
@@ -97,7 +99,7 @@ module bnn_axi_reader #(
 
   always_ff @(posedge clk_i) begin
     if (promise)
-      araddr_o <= (burst == '0) ? base_i & ~AddressBits'(BurstBytes - 1)
+      araddr_o <= (burst == '0) ? base_i & ~WithinBurst
                                 : araddr_o + AddressBits'(BurstBytes);
   end
 endmodule
