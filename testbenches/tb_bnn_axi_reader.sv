@@ -34,17 +34,30 @@ module tb_bnn_axi_reader #(
   wire rlast;
   wire error;
   wire valid;
-  wire ready;
   wire [DataBits-1:0] data;
-  wire free_is_last;
-  wire [31:0] unused_count;
+  // The FIFO: what it holds, and how many beats came and left.
+  logic [DataBits-1:0] held[0:RoomBeats-1];
+  int came;
+  int left;
+  wire leaves = sink_valid && sink_ready;
+
+  assign sink_valid = came != left;
+  assign sink_data  = held[left%RoomBeats];
 
   assign source_ready = arvalid && memory_arready;
 
   always @(posedge clk) begin
     if (rst_n && source_valid && source_ready && source_data != {araddr, arlen})
       $fatal(1, "tb_bnn_axi_reader: burst %h, expected %h", {araddr, arlen}, source_data);
-    if (rst_n && valid && !ready) $fatal(1, "tb_bnn_axi_reader: a beat without room");
+    if (!rst_n) begin
+      came <= 0;
+      left <= 0;
+    end else begin
+      if (valid) held[came%RoomBeats] <= data;
+      came <= came + int'(valid);
+      left <= left + int'(leaves);
+    end
+    if (rst_n && valid && came - left == RoomBeats) $fatal(1, "tb_bnn_axi_reader: a beat without room");
     if (rst_n && error !== 1'b0) $fatal(1, "tb_bnn_axi_reader: error is %b", error);
   end
 
@@ -70,7 +83,7 @@ module tb_bnn_axi_reader #(
       .rdata_i    (rdata),
       .rresp_i    (rresp),
       .rlast_i    (rlast),
-      .free_i     (sink_valid && sink_ready && free_is_last),
+      .free_i     (leaves && left % FreeBeats == FreeBeats - 1),
       .out_valid_o(valid),
       .out_data_o (data),
       .error_o    (error)
@@ -95,31 +108,6 @@ module tb_bnn_axi_reader #(
       .rdata_o  (rdata),
       .rresp_o  (rresp),
       .rlast_o  (rlast)
-  );
-
-  bnn_counter #(
-      .Count    (FreeBeats),
-      .CountBits(32)
-  ) u_free (
-      .clk_i  (clk),
-      .rst_ni (rst_n),
-      .step_i (sink_valid && sink_ready),
-      .count_o(unused_count),
-      .last_o (free_is_last)
-  );
-
-  bnn_stream_fifo #(
-      .Width(DataBits),
-      .Depth(RoomBeats)
-  ) u_fifo (
-      .clk_i      (clk),
-      .rst_ni     (rst_n),
-      .in_valid_i (valid),
-      .in_ready_o (ready),
-      .in_data_i  (data),
-      .out_valid_o(sink_valid),
-      .out_ready_i(sink_ready),
-      .out_data_o (sink_data)
   );
 
   tb_bench #(
