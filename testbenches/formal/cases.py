@@ -26,6 +26,7 @@ class Mutant:
     cycles: int = BMC_CYCLES
 
 
+ENGINE = Setting("engine", dict(MaxHeld=3))
 READER = Setting(
     "axi_reader", dict(DataBits=8, Beats=5, BurstBeats=2, RoomBeats=6, FreeBeats=2)
 )
@@ -78,6 +79,7 @@ GROUPED = windows((2, 2), (1, 2), 8, 2, Words=2, Groups=2)
 DILATED = windows((3, 2), (2, 1), 6, 2, DilationY=2)
 
 SETTINGS = [
+    ENGINE,
     READER,
     LONG_READER,
     REGISTER,
@@ -133,6 +135,9 @@ SETTINGS = [
 ]
 
 MUTANTS = [
+    Mutant("score too early", ENGINE, "= valid[Stages+3] && add_last", "= valid[Stages+2] && add_last", 22),
+    Mutant("map overwritten", ENGINE, "in_ready_o = !map_ready_q", "in_ready_o = 1'b1", 22),
+    Mutant("start value missed", ENGINE, "(enable && start_q[1])", "(enable && start_q[0])", 22),
     Mutant("address changes", READER, "if (promise)", "if (promise || arvalid_o)"),
     Mutant("too much promised", READER, "room_q >= length", "room_q + 1'b1 >= length"),
     Mutant("crosses 4 KiB", LONG_READER, "base_i & ~WithinBurst", "base_i"),
