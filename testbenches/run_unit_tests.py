@@ -30,18 +30,20 @@ def write_hex(path: Path, words: list[int | str]) -> Path:
     return path
 
 
-def build(unit: str, parameters: dict, family: str | None, directory: Path) -> Path:
+def build(
+    unit: str, parameters: dict, bench: dict, family: str | None, directory: Path
+) -> Path:
     top = f"tb_bnn_{unit}"
     sources = ["-y", LIBRARY]
     if family:
         sources = sources_of_netlist(unit, parameters, family, directory)
     options = [
         f"-P{top}.{name}={value:d}" if isinstance(value, int) else f'-P{top}.{name}="{value}"'
-        for name, value in parameters.items()
+        for name, value in (parameters | bench).items()
     ]
     program = directory / "simulation"
     command = ["iverilog", "-g2012", "-Wall", "-Wno-timescale", "-o", program, "-s", top]
-    command += ["-Y", ".sv", "-y", HERE, *sources, *options, HERE / f"{top}.sv"]
+    command += ["-Y", ".sv", "-y", HERE, "-y", HERE / "harness", *sources, *options, HERE / f"{top}.sv"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode or done.stderr:
         raise RuntimeError(done.stderr)
@@ -69,12 +71,17 @@ def check(unit: str, parameters: dict, family: str | None) -> list[str | None]:
         write_hex(directory / "in.hex", case.beats_in)
         write_hex(directory / "in_b.hex", case.beats_in_b)
         write_hex(directory / "expect.hex", case.beats_out)
-        memories = {
-            parameter: write_hex(directory / f"{parameter}.hex", words)
-            for parameter, words in case.memories.items()
-        }
+        memories, bench = (
+            {
+                name: write_hex(directory / f"{name}.hex", value)
+                if isinstance(value, list)
+                else value
+                for name, value in values.items()
+            }
+            for values in (case.memories, case.bench)
+        )
         try:
-            program = build(unit, parameters | memories, family, directory)
+            program = build(unit, parameters | memories, bench, family, directory)
         except RuntimeError as error:
             return [f"build: {error}"] * len(IDLE_AND_STALL)
         results = []

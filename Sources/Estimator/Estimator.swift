@@ -41,7 +41,8 @@ public struct Estimator: Sendable {
     let placer =
       places
       ? try await Placer(
-        manifest, files, on: device, tools: tools, cache: cache, yosys: version, timeout: timeout) : nil
+        manifest, files, on: device, tools: tools, cache: cache, yosys: version, timeout: timeout)
+      : nil
     var syntheses = manifest.units.map {
       Synthesis(of: $0, files: files, family: device.family)
     }

@@ -13,6 +13,9 @@ struct HarnessModule {
   /// A file of writes that are to be made before the first frame, and how many they are.
   var load: (file: String, writes: Int)? = nil
 
+  /// What the circuit reads weights from, if it does.
+  var memory: HarnessMemory? { HarnessMemory(manifest) }
+
   /// At least one, for vectors of no bits do not exist; without a stream it is tied to zero.
   var taps: Int { max(1, manifest.streams.count) }
   var tapWords: [Int] {
@@ -57,8 +60,9 @@ struct HarnessModule {
           .m_axis_tvalid(m_valid),
           .m_axis_tready(m_ready),
           .m_axis_tdata(data),
-          .m_axis_tlast(m_last)\(loadConnections)
+          .m_axis_tlast(m_last)\(loadConnections)\(memory?.connections ?? "")
       );
+    \(memory?.instance ?? "")
 
     \(tapAssignments)
     \(watches.instances)

@@ -5,6 +5,7 @@ import HDLGen
 struct HarnessSources {
   static let verilatorMain = "verilator_main.cpp"
   static let icarusMain = "tb_bnn_harness.sv"
+  static let memory = "\(HarnessMemory.module).sv"
 
   private let directory: URL
 

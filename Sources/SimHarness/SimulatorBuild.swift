@@ -80,7 +80,9 @@ struct SimulatorBuild {
     case .netlist(let netlist):
       files = netlist.files.map { File(path: $0.path, contents: $0.contents) }
     }
-    return files + [File(path: "\(HarnessModule.name).sv", contents: Array(harness.text.utf8))]
+    let memory = harness.memory == nil ? [] : [try committed(HarnessSources.memory)]
+    return files + memory
+      + [File(path: "\(HarnessModule.name).sv", contents: Array(harness.text.utf8))]
   }
 
   private func committed(_ name: String) throws(SimulationFailure) -> File {

@@ -155,6 +155,32 @@ struct GenerateTests {
     }
   }
 
+  @Test("refuses writable weights with a shared engine, and explores without one")
+  func engineConflicts() async throws {
+    try await withNetwork { directory in
+      let written = try await generate(["--engine", "--writable-weights"], in: directory)
+      #expect(written.status == 2 && written.errors.contains("error[engine.writable]"))
+      try Data(#"{"engine": {}}"#.utf8).write(to: directory.appending(path: "fold.json"))
+      let explored = try await CommandLineRun.of(
+        ["explore", "net.json", "--folding", "fold.json"], in: directory)
+      #expect(explored.status == 2)
+      #expect(explored.errors.hasPrefix("fold.json:1:2: error[engine.explore] at $.engine: "))
+    }
+  }
+
+  @Test("a folding file that was saved gives the same shared engine again")
+  func savedEngine() async throws {
+    try await withNetwork { directory in
+      let made = try await generate(
+        ["--engine", "--save-folding", "fold.json", "-o", "one"], in: directory)
+      let again = try await generate(["--folding", "fold.json", "-o", "two"], in: directory)
+      #expect(made.status == 0 && again.status == 0)
+      let one = try Self.files(of: directory.appending(path: "one"))
+      #expect(one.keys.contains("mem/fc0_engine_weights.bin"))
+      #expect(try Self.files(of: directory.appending(path: "two")) == one)
+    }
+  }
+
   @Test(
     "refuses a folding file at the place of its mistake",
     arguments: [
@@ -179,6 +205,27 @@ struct GenerateTests {
         """
       ),
       ("[]", "fold.json:1:1: error[key.kind] at $: found an array, but expected an object\n"),
+      (
+        #"{"engine": {"pe": 3, "simd": 4, "axiBits": 48}}"#,
+        """
+        fold.json:1:2: error[engine.lanes] at $.engine: pe 3 does not divide simd 4
+          hint: an engine writes PE bits of a word of SIMD bits at a time
+        fold.json:1:2: error[engine.width] at $.engine: axiBits is 48, but must be one of '32', \
+        '64', '128', '256' or '512'
+
+        """
+      ),
+      (
+        #"{"engine": {"from": "fc1", "to": "fc0"}}"#,
+        """
+        fold.json:1:2: error[engine.layers] at $.engine: a shared engine can compute no chain of \
+        layers from 'fc1' to 'fc0'
+          hint: a chain is binary_conv and binary_dense on bits, each with a threshold and a max_pool \
+        or none behind it and one reader; without groups, exact zero padding and padded pools; the last \
+        one may give scores of one pixel
+
+        """
+      ),
       (
         "{",
         """

@@ -54,7 +54,8 @@ struct ModelledNetwork {
     }
     return FoldingRequest(
       every: Folding(pe: 1, simd: 1),
-      exceptions: try FoldingRequest.exceptions(
-        of: Array("{\(foldings.joined(separator: ", "))}".utf8), file: "foldings"))
+      exceptions: try FoldingFile(
+        Array("{\(foldings.joined(separator: ", "))}".utf8), file: "foldings"
+      ).exceptions)
   }
 }

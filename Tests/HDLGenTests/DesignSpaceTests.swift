@@ -41,8 +41,8 @@ struct DesignSpaceTests {
     for point in try Self.points(seed).front {
       let request = FoldingRequest(
         every: Folding(pe: 1, simd: 1),
-        exceptions: try FoldingRequest.exceptions(
-          of: Array(point.foldings.fileText.utf8), file: "folding.json"))
+        exceptions: try FoldingFile(Array(point.foldings.fileText.utf8), file: "folding.json")
+          .exceptions)
       let lowered = try Lowering.lower(graph, folding: request)
       #expect(lowered.notes.isEmpty)
       let dataflow = try DataflowPasses.run(on: lowered.dataflow)

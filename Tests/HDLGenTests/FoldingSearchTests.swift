@@ -14,7 +14,7 @@ struct FoldingSearchTests {
     let graph = NetworkPasses.run(on: try Designs.graph())
     let asked = FoldingRequest(
       every: Folding(pe: 1, simd: 1),
-      exceptions: try FoldingRequest.exceptions(of: Array(exceptions.utf8), file: "f"))
+      exceptions: try FoldingFile(Array(exceptions.utf8), file: "f").exceptions)
     let request = try FoldingSearch(
       graph, asked: asked, goal: FoldingGoal(cyclesPerFrame: target)
     ).run()
@@ -102,8 +102,8 @@ struct FoldingSearchTests {
   @Test("keeps weights where they were asked to be, and counts what they take there")
   func storage() throws {
     let graph = NetworkPasses.run(on: try Designs.graph())
-    let exceptions = try FoldingRequest.exceptions(
-      of: Array(#"{"a": {"weights": "block"}}"#.utf8), file: "f")
+    let exceptions = try FoldingFile(Array(#"{"a": {"weights": "block"}}"#.utf8), file: "f")
+      .exceptions
     let search = try FoldingSearch(
       graph, asked: FoldingRequest(every: Folding(pe: 1, simd: 1), exceptions: exceptions),
       goal: FoldingGoal(cyclesPerFrame: 20))

@@ -37,7 +37,7 @@ struct LoweringTests {
   @Test("an exception for a layer that is not there is refused with a hint")
   func unknownLayer() throws {
     let text = #"{"aa": {"pe": 2}}"#
-    let exceptions = try FoldingRequest.exceptions(of: Array(text.utf8), file: "f.json")
+    let exceptions = try FoldingFile(Array(text.utf8), file: "f.json").exceptions
     let error = #expect(throws: DiagnosticError.self) {
       try Designs.lowered(Folding(pe: 1, simd: 1), exceptions)
     }

@@ -14,7 +14,7 @@ struct SizeFIFOsTests {
       try NetworkReader.read(Array(document.utf8), file: "net.json"))
     let request = FoldingRequest(
       every: Folding(pe: pe, simd: simd),
-      exceptions: try FoldingRequest.exceptions(of: Array(foldings.utf8), file: "foldings"))
+      exceptions: try FoldingFile(Array(foldings.utf8), file: "foldings").exceptions)
     guard
       let lowered = try? Lowering.lower(NetworkPasses.run(on: graph), folding: request).dataflow
     else { return nil }

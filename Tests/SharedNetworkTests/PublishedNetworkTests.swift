@@ -75,8 +75,8 @@ struct PublishedNetworkTests {
   func registerTransferLevel(network: PublishedNetwork, disturbance: Int) async throws {
     let document = try SharedNetworks.document(network.name)
     let graph = try SharedNetworks.graph(network.name)
-    let exceptions = try FoldingRequest.exceptions(
-      of: SharedNetworks.foldings(network.name), file: network.name)
+    let exceptions = try FoldingFile(SharedNetworks.foldings(network.name), file: network.name)
+      .exceptions
     let generator = Generator(
       library: try .standard(),
       options: .init(
@@ -94,6 +94,34 @@ struct PublishedNetworkTests {
       if disturbance == 0 {
         #expect(result.cyclesPerFrame == design.manifest.cyclesPerFrame)
         #expect(result.cyclesPerFrame == design.manifest.boundCyclesPerFrame)
+        #expect(result.latencyCycles == design.manifest.latencyCycles)
+      }
+    }
+  }
+
+  @Test("frames on a shared engine equal the golden model", arguments: [0, 25])
+  func engine(disturbance: Int) async throws {
+    let network = PublishedNetwork.all[2]
+    let graph = try SharedNetworks.graph(network.name)
+    let generator = Generator(
+      library: try .standard(),
+      options: .init(
+        folding: FoldingRequest(
+          every: Folding(pe: 16, simd: 3), engine: EngineRequest(pe: 16, simd: 64)),
+        clockHertz: 100_000_000, generator: "test"))
+    try await withTemporaryDirectory { directory in
+      let design = try generator.generate(
+        graph, document: try SharedNetworks.document(network.name)
+      ).design
+      try DesignWriter.write(design, to: directory)
+      let images = try SharedNetworks.images(network.data, for: graph.input)
+      let request = SimulationRequest(
+        directory: directory, manifest: design.manifest, frames: images[frames: 0..<5],
+        idlePercent: disturbance, stallPercent: disturbance, checkLayers: true)
+      let result = try await SimulationRun.run(request, golden: GoldenModel(graph))
+      #expect(result.mismatches == 0, "\(String(describing: result.firstMismatch))")
+      if disturbance == 0 {
+        #expect(result.cyclesPerFrame == design.manifest.cyclesPerFrame)
         #expect(result.latencyCycles == design.manifest.latencyCycles)
       }
     }

@@ -86,7 +86,7 @@ enum SharedNetworks {
       options: .init(
         folding: FoldingRequest(
           every: Folding(pe: 1, simd: 1),
-          exceptions: try FoldingRequest.exceptions(of: foldings, file: name)),
+          exceptions: try FoldingFile(foldings, file: name).exceptions),
         clockHertz: 100_000_000, generator: "test", fifos: fifos))
     try await withTemporaryDirectory { directory in
       let design = try generator.generate(graph, document: try document(name)).design

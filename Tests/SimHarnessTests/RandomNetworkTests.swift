@@ -156,7 +156,7 @@ struct RandomNetworkTests {
       options: .init(
         folding: FoldingRequest(
           every: Folding(pe: 1, simd: 1),
-          exceptions: try FoldingRequest.exceptions(of: Array(foldings.utf8), file: "foldings")),
+          exceptions: try FoldingFile(Array(foldings.utf8), file: "foldings").exceptions),
         clockHertz: 100_000_000, generator: "test", fifos: keepsMemory ? .memory : .throughput,
         hasWritableWeights: Int.random(in: 1...6, using: &random) == 1))
     let design: Design

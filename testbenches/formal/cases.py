@@ -26,6 +26,13 @@ class Mutant:
     cycles: int = BMC_CYCLES
 
 
+ENGINE = Setting("engine", dict(MaxHeld=3))
+READER = Setting(
+    "axi_reader", dict(DataBits=8, Beats=5, BurstBeats=2, RoomBeats=6, FreeBeats=2)
+)
+LONG_READER = Setting(
+    "axi_reader", dict(DataBits=16, Beats=4, BurstBeats=4, RoomBeats=9, FreeBeats=1)
+)
 REGISTER = Setting("stream_register", dict(Width=2))
 FIFO = Setting("stream_fifo", dict(Width=2, Depth=3, MaxHeld=3))
 BLOCK_FIFO = Setting("stream_fifo", dict(Width=2, Depth=3, Style='"block"', MaxHeld=4, MaxWait=2))
@@ -77,6 +84,9 @@ GROUPED = windows((2, 2), (1, 2), 8, 2, Words=2, Groups=2)
 DILATED = windows((3, 2), (2, 1), 6, 2, DilationY=2)
 
 SETTINGS = [
+    ENGINE,
+    READER,
+    LONG_READER,
     REGISTER,
     Setting("stream_fifo", dict(Width=2, Depth=1, MaxHeld=1)),
     Setting("stream_fifo", dict(Width=2, Depth=2, MaxHeld=2)),
@@ -131,6 +141,15 @@ SETTINGS = [
 ]
 
 MUTANTS = [
+    Mutant("score too early", ENGINE, "= valid[Stages+3] && add_last", "= valid[Stages+2] && add_last", 22),
+    Mutant("map overwritten", ENGINE, "in_ready_o = !map_ready_q", "in_ready_o = 1'b1", 22),
+    Mutant("start value missed", ENGINE, "(enable && start_q[1])", "(enable && start_q[0])", 22),
+    Mutant("address changes", READER, "if (promise)", "if (promise || arvalid_o)"),
+    Mutant("too much promised", READER, "room_q >= length", "room_q + 1'b1 >= length"),
+    Mutant("crosses 4 KiB", LONG_READER, "base_i & ~WithinBurst", "base_i"),
+    Mutant("error forgotten", READER, "error_o || (rvalid_i", "(rvalid_i"),
+    Mutant("room lost", READER, "(free_i ? RoomBits'(FreeBeats) : '0)", "'0"),
+    Mutant("burst too long", READER, "8'(LastBeats - 1)", "8'(BurstBeats - 1)"),
     Mutant("skid beat lost", REGISTER, "in_ready_o ? in_data_i : skid_q", "in_data_i"),
     Mutant("beat lost", REGISTER, "in_valid_i || !in_ready_o", "in_valid_i"),
     Mutant("beat sent twice", REGISTER, "advance || (in_ready_o", "(in_ready_o"),

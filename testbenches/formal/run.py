@@ -95,7 +95,14 @@ def write_rules(parameters: dict, directory: Path) -> None:
     (directory / "rules.hex").write_text("".join(f"{word:x}\n" for word in words))
 
 
+def write_program(parameters: dict, directory: Path) -> None:
+    """program.hex for formal_engine.sv: one pixel of one word of four lanes, all used."""
+    ones = (1, 43), (1, 45), (1, 47), (15, 51)
+    (directory / "program.hex").write_text(f"{sum(value << bit for value, bit in ones):x}\n")
+
+
 MEMORIES = {
+    "engine": write_program,
     "gated_add": write_rules,
     "mvu": write_matrix,
     "pixel_table": write_table,

@@ -149,6 +149,11 @@ class Simulation {
         taps_.push_back(std::make_unique<File>(path, "wb"));
       }
     }
+    // For the memory, which asks for them as Verilog does.
+    const std::string stall = "+stall=" + options.text("stall");
+    const std::string seed = "+seed=" + options.text("seed");
+    const char* plusargs[] = {"simulator", stall.c_str(), seed.c_str()};
+    context_.commandArgs(3, plusargs);
     context_.randReset(2);
     context_.randSeed(static_cast<int>(options.number("seed") % 0x7fffffff) + 1);
     context_.traceEverOn(!options.text("trace").empty());

@@ -5,7 +5,7 @@ must come out, and the latency and interval that the unit's header promises. UNI
 unit its model and parameter sets; folds of 1, uneven folds and non-powers of two are among them.
 """
 
-from . import elements, ends, joins, maps, matrices, matrix_vector, streams
+from . import elements, ends, engine, joins, maps, matrices, matrix_vector, streams
 from .case import Case
 
 UNITS = {
@@ -16,6 +16,7 @@ UNITS = {
     **maps.UNITS,
     **elements.UNITS,
     **ends.UNITS,
+    **engine.UNITS,
 }
 
 __all__ = ["UNITS", "Case"]

@@ -15,6 +15,8 @@ class Case:
     memories: dict[str, list[int]] = field(default_factory=dict)
     # Of a unit with a second input stream.
     beats_in_b: list[int] = field(default_factory=list)
+    # Parameters of the testbench alone; lists are memories.
+    bench: dict[str, int | list[int]] = field(default_factory=dict)
 
 
 def ceil_div(a: int, b: int) -> int:

@@ -37,6 +37,8 @@ public struct Generator: Sendable {
     public let notes: [Lowering.Note]
     /// Of every matrix, as it was built.
     public let foldings: [LayerFolding]
+    /// The shared engine, if there is one.
+    public let engine: EngineRequest?
     /// If it was asked for.
     public let explanation: FoldingExplanation?
     /// What FIFOs for the other purpose would take, if that was asked for and there are any.
@@ -46,7 +48,7 @@ public struct Generator: Sendable {
   static let networkPath = "network.json"
 
   private let library: RTLLibrary
-  private let options: Options
+  let options: Options
 
   public init(library: RTLLibrary, options: Options) {
     self.library = library
@@ -58,8 +60,8 @@ public struct Generator: Sendable {
     _ graph: Graph, document: [UInt8]
   ) throws(DiagnosticError) -> Output {
     let folded = NetworkPasses.run(on: graph)
-    let search = try search(folded, goal: options.goal)
-    let (request, lowered, dataflow) = try dataflow(of: folded, search)
+    let plan = try plan(of: folded)
+    let (request, lowered, dataflow) = (plan.request, plan.lowered, plan.dataflow)
     let loadMap = LoadMap(dataflow)
     let top = TopModule(name: "\(graph.name)_core", network: graph.name, graph: dataflow)
     let models = dataflow.instances.map(\.unit.model)
@@ -67,10 +69,16 @@ public struct Generator: Sendable {
       for: models.map(\.module) + (loadMap == nil ? [] : [TopModule.loadPort]))
     files.append(Design.File(path: "rtl/\(top.name).sv", contents: Array(top.text.utf8)))
     let structural = StructuralPopcount.make(
-      for: dataflow.instances.compactMap(\.unit.matrix), library: library)
+      for: dataflow.instances.compactMap(\.unit.matrix),
+      engines: dataflow.instances.compactMap(\.unit.engine), library: library)
     files += structural.files
     for memory in models.flatMap(\.memories) {
       files.append(Design.File(path: memory.path, contents: memory.text))
+    }
+    for engine in dataflow.instances.compactMap(\.unit.engine) {
+      let image = engine.weightImage
+      files.append(Design.File(path: image.path, contents: image.text))
+      files.append(Design.File(path: engine.bytesPath, contents: EngineImage.bytes(of: image)))
     }
     if let file = loadMap?.file {
       files.append(Design.File(path: file.path, contents: file.text))
@@ -78,12 +86,13 @@ public struct Generator: Sendable {
     files.append(Design.File(path: Self.networkPath, contents: document))
     files.sort { $0.path < $1.path }
     let manifest = manifest(of: dataflow, top: top, files: files, figures: structural.figures)
-    let explanation = try search.flatMap { (search) throws(DiagnosticError) in
+    let explanation = try plan.search.flatMap { (search) throws(DiagnosticError) in
       options.explains ? try FoldingExplanation(search, request, dataflow) : nil
     }
     return Output(
-      design: Design(manifest: manifest, files: files), notes: lowered.notes,
-      foldings: LayerFolding.all(of: folded, request, in: dataflow), explanation: explanation,
+      design: Design(manifest: manifest, files: files), notes: plan.notes + lowered.notes,
+      foldings: LayerFolding.all(of: folded, request, in: dataflow), engine: request.engine,
+      explanation: explanation,
       otherFIFOs: options.explains ? try otherFIFOs(lowered.dataflow, beside: dataflow) : nil)
   }
 
@@ -96,49 +105,6 @@ public struct Generator: Sendable {
       on: lowered, limits: options.weightLimits, fifos: policy,
       isWritable: options.hasWritableWeights)
     return graph.fifos.isEmpty && chosen.fifos.isEmpty ? nil : FIFOFigures(of: graph, for: policy)
-  }
-
-  /// Nil if there is nothing to search for or to explain.
-  private func search(
-    _ graph: Graph, goal: FoldingGoal?
-  ) throws(DiagnosticError) -> FoldingSearch? {
-    if goal == nil && !options.explains { return nil }
-    return try FoldingSearch(
-      graph, asked: options.folding, goal: goal, limits: options.weightLimits,
-      isWritable: options.hasWritableWeights)
-  }
-
-  /// With the foldings that were asked for or that reach the goal. FIFOs are sized when foldings are
-  /// known: if they do not fit, the search is for less room.
-  private func dataflow(
-    of graph: Graph, _ search: FoldingSearch?
-  ) throws(DiagnosticError) -> (FoldingRequest, Lowering.Result, DataflowGraph) {
-    guard let goal = options.goal, let search else { return try built(graph, options.folding) }
-    var result = try built(graph, try search.run())
-    guard var room = goal.room else { return result }
-    var rounds = 0
-    while let smaller = search.smallerRoom(for: result.2, than: room) {
-      room = smaller
-      rounds += 1
-      let goal = FoldingGoal(
-        cyclesPerFrame: goal.cyclesPerFrame, latencyCycles: goal.latencyCycles, room: room)
-      guard rounds <= Self.roundsForFIFOs, let request = try? self.search(graph, goal: goal)?.run()
-      else { throw search.doesNotFit(result.2) }
-      result = try built(graph, request)
-    }
-    return result
-  }
-
-  private static let roundsForFIFOs = 4
-
-  private func built(
-    _ graph: Graph, _ request: FoldingRequest
-  ) throws(DiagnosticError) -> (FoldingRequest, Lowering.Result, DataflowGraph) {
-    let lowered = try Lowering.lower(graph, folding: request)
-    let dataflow = try DataflowPasses.run(
-      on: lowered.dataflow, limits: options.weightLimits, fifos: options.fifos,
-      isWritable: options.hasWritableWeights)
-    return (request, lowered, dataflow)
   }
 
   private func manifest(
@@ -157,7 +123,8 @@ public struct Generator: Sendable {
       input: inputPort(graph, top),
       output: outputPort(graph, top),
       units: graph.instances.map { instance in
-        instance.description(instance.unit.matrix.flatMap { figures[$0.name] })
+        instance.description(
+          (instance.unit.matrix?.name ?? instance.unit.engine?.name).flatMap { figures[$0] })
       },
       streams: graph.instances.flatMap { instance in
         instance.outputs.compactMap { stream in
@@ -204,7 +171,7 @@ extension DataflowGraph.Instance {
       },
       lanes: model.lanes, cyclesPerFrame: model.cyclesPerFrame, folding: folding,
       popcountTables: figures?.tables, hasWiredWeights: unit.matrix?.isWired ?? false,
-      inventory: inventory,
+      engine: unit.engine.map(Manifest.Engine.init), inventory: inventory,
       predicted: ResourceModel.xc7.resources(of: inventory))
   }
 

@@ -13,6 +13,11 @@ struct TopModule {
 
   static let loadPort = "bnn_load_port"
 
+  /// The AXI4 port to external memory, if a unit reads from it.
+  private var memoryPort: WeightPort? {
+    graph.instances.compactMap(\.unit.engine).first.map(WeightPort.init)
+  }
+
   /// Whether there is an AXI4-Lite port for weights.
   private var isWritable: Bool { graph.instances.contains { $0.unit.matrix?.bases != nil } }
 
@@ -40,7 +45,7 @@ struct TopModule {
         output wire \(range(1))m_axis_tvalid,
         input  wire \(range(1))m_axis_tready,
         output wire \(range(outputDataBits))m_axis_tdata,
-        output wire \(range(1))m_axis_tlast\(isWritable ? loadPorts : "")
+        output wire \(range(1))m_axis_tlast\(isWritable ? loadPorts : "")\(memoryPort?.ports ?? "")
     );
 
     """
@@ -116,6 +121,7 @@ struct TopModule {
     let ports =
       [(".clk_i", "aclk"), (".rst_ni", "aresetn")]
       + (instance.unit.matrix.map { [(".load_i", $0.bases == nil ? "65'b0" : "load")] } ?? [])
+      + (instance.unit.engine == nil ? [] : memoryPort?.connections ?? [])
       + inputPorts(instance) + outputPorts(instance.outputs)
     let connections = ports.map { "      \($0.0)(\($0.1))" }
     return """

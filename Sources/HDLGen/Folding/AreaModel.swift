@@ -56,6 +56,7 @@ private struct UnitKey: Hashable {
     case .slidingWindow(let unit): numbers = [unit.depthInWords, unit.replays, unit.groups]
     case .fork(let unit): numbers = [unit.copies]
     case .fifo(let unit): numbers = [unit.depthInBeats, unit.storage == .block ? 1 : 0]
+    case .engine(let unit): numbers = [unit.pe, unit.simd, unit.stages, unit.axiBits]
     case .axisInput, .binarizer, .pixelTable, .thermometer, .bitPlanes, .padding, .reduce,
       .threshold, .widthConverter, .scaleBias, .argMax, .axisOutput, .add, .concat, .requantize,
       .bitPlane, .gatedAdd, .select:

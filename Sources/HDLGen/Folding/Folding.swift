@@ -1,4 +1,4 @@
-public import BNNIR
+internal import BNNIR
 
 /// How many rows (PE) and columns (SIMD) of a layer's matrix one clock cycle covers, and for how many
 /// pixels; or for one bit of each input.
@@ -49,10 +49,14 @@ public struct FoldingRequest: Sendable {
   public let exceptions: [Exception]
   /// Foldings that a search chose, by layer; exceptions come first.
   private let chosen: [String: Folding]
+  /// What computes a chain of layers, if one is to be shared.
+  public let engine: EngineRequest?
 
   public init(
-    every: Folding, exceptions: [Exception] = [], chosen: [String: Folding] = [:]
+    every: Folding, exceptions: [Exception] = [], chosen: [String: Folding] = [:],
+    engine: EngineRequest? = nil
   ) {
+    self.engine = engine
     self.every = every
     self.exceptions = exceptions
     self.chosen = chosen
@@ -71,44 +75,6 @@ public struct FoldingRequest: Sendable {
 }
 
 extension FoldingRequest {
-  /// Reads a folding file: `{"<layer>": {"pe": 32, "simd": 64, "pixels": 2}, …}`; any key may be left
-  /// out. `"bit_serial": true` is for layers that read integers, `"weights"` is `"lut"` or `"block"`,
-  /// `"popcount_stages"` from 0 to 16.
-  public static func exceptions(
-    of bytes: [UInt8], file: String
-  ) throws(DiagnosticError) -> [Exception] {
-    let document = try JSONParser.parse(bytes, file: file)
-    var sink = DiagnosticSink()
-    var exceptions: [Exception] = []
-    if let reader = ObjectReader(document.root, at: .root, in: document, into: &sink) {
-      for member in reader.members {
-        guard
-          var layer = ObjectReader(
-            member.value.node, at: member.value.path, in: document, into: &sink)
-        else { continue }
-        let pe = layer.optional("pe").map { $0.integer(in: 1...1 << 24, into: &sink) }
-        let simd = layer.optional("simd").map { $0.integer(in: 1...1 << 24, into: &sink) }
-        let pixels = layer.optional("pixels").map { $0.integer(in: 1...1 << 24, into: &sink) }
-        let bitSerial = layer.optional("bit_serial").map { $0.boolean(into: &sink) }
-        let storage = layer.optional("weights").map {
-          $0.choice(of: WeightStorage.self, into: &sink)
-        }
-        let stages = layer.optional("popcount_stages").map {
-          $0.integer(in: Folding.stageRange, into: &sink)
-        }
-        layer.finish(into: &sink)
-        exceptions.append(
-          Exception(
-            layer: member.key, pe: pe.flatMap(\.self), simd: simd.flatMap(\.self),
-            pixels: pixels.flatMap(\.self), bitSerial: bitSerial.flatMap(\.self),
-            storage: storage.flatMap(\.self), popcountStages: stages.flatMap(\.self),
-            anchor: member.keyAnchor))
-      }
-    }
-    try sink.throwIfErrors()
-    return exceptions
-  }
-
   /// Reports exceptions for layers that the network does not have.
   func check(layers: [String], into sink: inout DiagnosticSink) {
     for exception in exceptions where !layers.contains(exception.layer) {

@@ -11,6 +11,9 @@ struct FoldingEvaluation: Sendable {
   /// Whether weights can be written, which keeps them out of the logic.
   let isWritable: Bool
   let model: AreaModel
+  /// What some layers share, if that is asked for.
+  let engine: Lowering.Engine?
+  /// Of the other layers.
   let matrices: [MatrixShape]
 
   /// A design that was looked at.
@@ -31,7 +34,8 @@ struct FoldingEvaluation: Sendable {
     self.limits = limits
     self.isWritable = isWritable
     self.model = model
-    matrices = graph.nodes.indices.compactMap { MatrixShape(graph, $0) }
+    engine = Lowering.Engine(graph, asked)
+    matrices = Lowering.streamedMatrices(of: graph, engine)
   }
 
   /// Whether the user gave a layer's lanes.
@@ -43,7 +47,9 @@ struct FoldingEvaluation: Sendable {
   func request(_ foldings: [Folding]) -> FoldingRequest {
     let chosen = Dictionary(
       zip(matrices.map(\.name), foldings), uniquingKeysWith: { first, _ in first })
-    return FoldingRequest(every: asked.every, exceptions: asked.exceptions, chosen: chosen)
+    return FoldingRequest(
+      every: asked.every, exceptions: asked.exceptions, chosen: chosen,
+      engine: asked.engine)
   }
 
   func trial(_ foldings: [Folding]) throws(DiagnosticError) -> Trial {
@@ -82,7 +88,7 @@ struct FoldingEvaluation: Sendable {
 
   /// Writable weights have some address here, not yet their own: what they take does not depend on it.
   private func lowered(_ foldings: [Folding]) throws(DiagnosticError) -> DataflowGraph {
-    var dataflow = try Lowering.lower(graph, folding: request(foldings)).dataflow
+    var dataflow = try Lowering.lower(graph, folding: request(foldings), engine: engine).dataflow
     if !isWritable { return dataflow }
     for index in dataflow.instances.indices {
       guard let unit = dataflow.instances[index].unit.matrix else { continue }
@@ -125,7 +131,7 @@ extension HardwareUnit {
     case .matrixVector, .slidingWindow, .padding, .bitPlanes: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .reduce, .threshold, .widthConverter,
       .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat, .requantize, .bitPlane,
-      .gatedAdd, .select:
+      .gatedAdd, .select, .engine:
       false
     }
   }

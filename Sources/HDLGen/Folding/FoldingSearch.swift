@@ -77,7 +77,9 @@ public struct FoldingSearch: Sendable {
 
   func dataflow(_ request: FoldingRequest) throws(DiagnosticError) -> DataflowGraph {
     try DataflowPasses.runForTiming(
-      on: try Lowering.lower(evaluation.graph, folding: request).dataflow,
+      on: try Lowering.lower(
+        evaluation.graph, folding: request, engine: evaluation.engine
+      ).dataflow,
       limits: evaluation.limits, effort: 0)
   }
 

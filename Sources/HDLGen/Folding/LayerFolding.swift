@@ -14,7 +14,7 @@ public struct LayerFolding: Hashable, Sendable {
       dataflow.instances.compactMap { instance in
         instance.unit.matrix.map { (instance.layer, $0.storage) }
       }, uniquingKeysWith: { first, _ in first })
-    return graph.nodes.indices.compactMap { MatrixShape(graph, $0) }.map { matrix in
+    return Lowering.streamedMatrices(of: graph, Lowering.Engine(graph, request)).map { matrix in
       LayerFolding(
         layer: matrix.name,
         folding: matrix.folding(request).with(storage: storages[matrix.name] ?? nil))
@@ -24,9 +24,24 @@ public struct LayerFolding: Hashable, Sendable {
 
 extension [LayerFolding] {
   /// A folding file from which the same design is built: whatever is not as usual is written out.
-  public var fileText: String {
-    let lines = map { "  \"\($0.layer)\": {\($0.folding.keys.joined(separator: ", "))}" }
+  public var fileText: String { fileText(engine: nil) }
+
+  /// As above, with a shared engine.
+  public func fileText(engine: EngineRequest?) -> String {
+    let lines =
+      map { "  \"\($0.layer)\": {\($0.folding.keys.joined(separator: ", "))}" }
+      + (engine.map { ["  \"\(EngineRequest.key)\": {\($0.keys.joined(separator: ", "))}"] } ?? [])
     return "{\n\(lines.joined(separator: ",\n"))\n}\n"
+  }
+}
+
+extension EngineRequest {
+  fileprivate var keys: [String] {
+    var keys = ["\"pe\": \(pe)", "\"simd\": \(simd)", "\"axiBits\": \(axiBits)"]
+    if popcountStages > 0 { keys.append("\"popcount_stages\": \(popcountStages)") }
+    if let from { keys.append("\"from\": \"\(from)\"") }
+    if let to { keys.append("\"to\": \"\(to)\"") }
+    return keys
   }
 }
 

@@ -16,9 +16,17 @@ public struct Lowering {
   public static func lower(
     _ graph: Graph, folding: FoldingRequest
   ) throws(DiagnosticError) -> Result {
+    try lower(graph, folding: folding, engine: Engine(graph, folding))
+  }
+
+  /// - Parameter engine: what the request's becomes, which takes a while to find out.
+  static func lower(
+    _ graph: Graph, folding: FoldingRequest, engine: Engine?
+  ) throws(DiagnosticError) -> Result {
     var sink = DiagnosticSink()
-    var lowering = Lowering(graph: graph, request: folding)
+    var lowering = Lowering(graph: graph, request: folding, engine: engine)
     lowering.checkFoldings(into: &sink)
+    lowering.checkEngine(into: &sink)
     for index in graph.nodes.indices { lowering.lower(index, into: &sink) }
     try sink.throwIfErrors()
     lowering.lowerOutput()
@@ -30,6 +38,8 @@ public struct Lowering {
 
   let graph: Graph
   let request: FoldingRequest
+  /// Of the layers that share a unit; nil if none do.
+  let engine: Engine?
   /// The longest time that any matrix needs per frame: other units need not be faster.
   let bottleneck: Int
   let consumers: [[Int]]
@@ -39,16 +49,17 @@ public struct Lowering {
   /// The stream that carries each node's value.
   private var streamOfNode: [Int: Int] = [:]
 
-  private init(graph: Graph, request: FoldingRequest) {
+  private init(graph: Graph, request: FoldingRequest, engine: Engine?) {
+    self.engine = engine
     self.graph = graph
     self.request = request
     self.consumers = graph.consumers
-    self.bottleneck =
-      graph.nodes.indices.compactMap { MatrixShape(graph, $0)?.cycles(request) }.max() ?? 1
+    let cycles = Self.streamedMatrices(of: graph, engine).map { $0.cycles(request) }
+    bottleneck = max(cycles.max() ?? 1, engine?.unit.cyclesPerFrame ?? 1)
   }
 
   private mutating func checkFoldings(into sink: inout DiagnosticSink) {
-    let matrices = graph.nodes.indices.compactMap { MatrixShape(graph, $0) }
+    let matrices = Self.streamedMatrices(of: graph, engine)
     for matrix in matrices {
       let asked = request.folding(of: matrix.name)
       let taken = matrix.folding(request)
@@ -62,6 +73,10 @@ public struct Lowering {
     let node = graph.nodes[index]
     // What follows a refused layer cannot be built, and a threshold may be part of a unit already.
     if isCarried(index) || !isReachable(index) { return }
+    if let engine, engine.chain.nodes.first == index {
+      lowerEngine(engine)
+      return
+    }
     switch node.layer {
     case .input(let layer): lowerInput(layer, index)
     case .binaryDense(let dense): lowerDense(dense, index)

@@ -33,6 +33,7 @@ extension Lowering {
     var vector = layer.shape.channels
     if let reader, graph.nodes[reader].layer.isDense { vector = layer.shape.elements }
     if case .thermometer = layer.encoding { return (vector, layer.shape.channels) }
+    if let reader, let engine, reader == engine.chain.nodes[0] { return (vector, engine.unit.simd) }
     let simd = reader.flatMap { MatrixShape(graph, $0) }?.folding(request).simd
     return (vector, simd ?? layer.shape.channels)
   }

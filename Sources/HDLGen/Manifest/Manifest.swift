@@ -106,6 +106,8 @@ public struct Manifest: Codable, Hashable, Sendable {
     public let popcountTables: Int?
     /// Whether the weights are part of the popcounts' logic in `structural/xc7`.
     public let hasWiredWeights: Bool
+    /// Of an engine.
+    public let engine: Engine?
     /// What the unit is made of, for the models of resources.
     public let inventory: Inventory
     /// What the unit takes of a 7-series FPGA, by the model.

@@ -38,7 +38,17 @@ extension FoldingRequest {
     }
     self.init(
       every: Folding(pe: 1, simd: 1),
-      chosen: Dictionary(chosen, uniquingKeysWith: { first, _ in first }))
+      chosen: Dictionary(chosen, uniquingKeysWith: { first, _ in first }),
+      engine: manifest.units.compactMap(\.engine).first.map(EngineRequest.init(of:)))
+  }
+}
+
+extension EngineRequest {
+  fileprivate init(of engine: Manifest.Engine) {
+    self.init(
+      pe: engine.pe, simd: engine.simd, axiBits: engine.axiBits,
+      popcountStages: engine.popcountStages, from: engine.layers.first?.name,
+      to: engine.layers.last?.name)
   }
 }
 

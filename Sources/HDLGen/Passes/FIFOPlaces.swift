@@ -113,7 +113,7 @@ extension HardwareUnit {
     case .widthConverter, .fork, .fifo: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .bitPlanes, .padding, .slidingWindow,
       .matrixVector, .reduce, .threshold, .scaleBias, .argMax, .axisOutput, .add, .concat,
-      .requantize, .bitPlane, .gatedAdd, .select:
+      .requantize, .bitPlane, .gatedAdd, .select, .engine:
       false
     }
   }
@@ -124,7 +124,7 @@ extension HardwareUnit {
     case .padding, .slidingWindow, .bitPlanes: true
     case .axisInput, .binarizer, .pixelTable, .thermometer, .matrixVector, .reduce, .threshold,
       .widthConverter, .scaleBias, .argMax, .axisOutput, .fork, .fifo, .add, .concat, .requantize,
-      .bitPlane, .gatedAdd, .select:
+      .bitPlane, .gatedAdd, .select, .engine:
       false
     }
   }

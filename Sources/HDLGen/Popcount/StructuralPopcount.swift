@@ -19,11 +19,13 @@ enum StructuralPopcount {
 
   /// Replacements that know the units' widths, and count others behaviourally; and of the rows whose
   /// weights are part of the logic.
-  static func make(for units: [MatrixVectorUnit], library: RTLLibrary) -> Result {
+  static func make(
+    for units: [MatrixVectorUnit], engines: [EngineUnit], library: RTLLibrary
+  ) -> Result {
     let kinds = Set(
       units.filter { !$0.isWired }.compactMap { unit in
         unit.popcountWidth.map { Kind(lanes: $0, stages: unit.stages) }
-      }
+      } + engines.map { Kind(lanes: $0.simd, stages: $0.stages) }
     ).sorted { ($0.lanes, $0.stages) < ($1.lanes, $1.stages) }
     let wired = units.filter(\.isWired).map {
       ($0, WiredCounts(words: $0.weightWords, rows: $0.pe))
@@ -42,7 +44,8 @@ enum StructuralPopcount {
           path: path(module.structure, isLibrary ? module.name : "models/\(module.name)"),
           contents: module.source)
       }
-    return Result(files: files, figures: figures(of: units, wired))
+    return Result(
+      files: files, figures: figures(of: units, wired).merging(figures(of: engines)) { $1 })
   }
 
   /// What one popcount differs from another in.
@@ -64,13 +67,22 @@ enum StructuralPopcount {
     }
     for unit in units where !unit.isWired {
       guard let width = unit.popcountWidth else { continue }
-      let circuit = PopcountCircuit(lanes: width, operand: .equalToWeights)
-      let registers = registers(in: circuit.netlist, circuit.outputs, unit.stages)
-      let count = unit.pe * unit.pixels
-      figures[unit.name] = Figures(
-        tables: circuit.tableCount * count, registers: registers * count)
+      figures[unit.name] = Self.figures(
+        lanes: width, stages: unit.stages, count: unit.pe * unit.pixels)
     }
     return figures
+  }
+
+  private static func figures(of engines: [EngineUnit]) -> [String: Figures] {
+    Dictionary(
+      engines.map { ($0.name, figures(lanes: $0.simd, stages: $0.stages, count: $0.pe)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func figures(lanes: Int, stages: Int, count: Int) -> Figures {
+    let circuit = PopcountCircuit(lanes: lanes, operand: .equalToWeights)
+    let registers = registers(in: circuit.netlist, circuit.outputs, stages)
+    return Figures(tables: circuit.tableCount * count, registers: registers * count)
   }
 
   private static func registers(

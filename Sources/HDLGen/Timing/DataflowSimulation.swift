@@ -24,6 +24,8 @@ struct DataflowSimulation {
   private let skips: Bool
 
   private var units: [TimedUnit]
+  /// What timings of engines refer to.
+  private let instances: [DataflowGraph.Instance]
   private var source: FrameSource
   private var cycle = 0
   /// Beats that the sink has taken.
@@ -59,7 +61,8 @@ struct DataflowSimulation {
   ) {
     self.skips = skips
     if watches { watch = HandshakeWatch(graph) }
-    units = graph.instances.map { $0.unit.model.makeTiming() }
+    instances = graph.instances
+    units = instances.map { $0.unit.model.makeTiming() }
     steadiness = SteadinessDetector(
       slowestCycles: graph.slowestCycles, sourceInterval: sourceInterval)
     wiring = DataflowWiring(graph)

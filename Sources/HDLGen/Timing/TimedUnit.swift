@@ -15,6 +15,7 @@ enum TimedUnit: Equatable {
   case fork(ForkTiming)
   case join(JoinTiming)
   case concat(ConcatTiming)
+  case engine(EngineTiming)
 
   var outValid: PortSignals {
     switch self {
@@ -29,6 +30,7 @@ enum TimedUnit: Equatable {
     case .fork(let unit): unit.outValid
     case .join(let unit): unit.outValid ? 1 : 0
     case .concat(let unit): unit.outValid ? 1 : 0
+    case .engine(let unit): unit.outValid ? 1 : 0
     }
   }
 
@@ -45,6 +47,7 @@ enum TimedUnit: Equatable {
     case .fork(let unit): unit.inReady ? 1 : 0
     case .join(let unit): unit.inReady(inValid)
     case .concat(let unit): unit.inReady
+    case .engine(let unit): unit.inReady ? 1 : 0
     }
   }
 
@@ -69,6 +72,7 @@ enum TimedUnit: Equatable {
     case .concat(var unit):
       unit.step(inValid: inValid, outReady: ready)
       self = .concat(unit)
+    case .engine(let unit): self = .engine(unit.stepped(valid, ready))
     }
   }
 
@@ -86,6 +90,7 @@ enum TimedUnit: Equatable {
     case .fork(let unit): unit.steadyCycles(inValid: valid, outReady: outReady)
     case .join(let unit): unit.steadyCycles(inValid: inValid, outReady: ready)
     case .concat(let unit): unit.steadyCycles(inValid: inValid, outReady: ready)
+    case .engine(let unit): unit.steadyCycles(inValid: valid, outReady: ready)
     }
   }
 
@@ -103,6 +108,7 @@ enum TimedUnit: Equatable {
     case .concat(var unit):
       unit.skip(steps, inValid: inValid)
       self = .concat(unit)
+    case .engine(let unit): self = .engine(unit.skipped(steps, valid, ready))
     }
   }
 }

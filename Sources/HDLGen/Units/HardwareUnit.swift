@@ -47,10 +47,16 @@ public enum HardwareUnit: Hashable, Sendable {
   case gatedAdd(GatedAddUnit)
   case bitPlane(BitPlaneUnit)
   case requantize(RequantizeUnit)
+  case engine(EngineUnit)
 
   /// The unit, if it is a matrix.
   var matrix: MatrixVectorUnit? {
     if case .matrixVector(let unit) = self { unit } else { nil }
+  }
+
+  /// The unit, if it is a shared engine.
+  var engine: EngineUnit? {
+    if case .engine(let unit) = self { unit } else { nil }
   }
 
   var model: any UnitModel {
@@ -77,6 +83,7 @@ public enum HardwareUnit: Hashable, Sendable {
     case .gatedAdd(let unit): unit
     case .bitPlane(let unit): unit
     case .requantize(let unit): unit
+    case .engine(let unit): unit
     }
   }
 }

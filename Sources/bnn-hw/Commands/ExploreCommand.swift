@@ -99,7 +99,9 @@ struct ExploreCommand: AsyncParsableCommand {
   /// The designs of all budgets, as many at once as there are processors.
   private func front(of graph: Graph, _ room: HardwareRoom?) async throws -> [DesignPoint] {
     let exceptions = try folding.map { path throws(DiagnosticError) in
-      try FoldingRequest.exceptions(of: try InputFile.bytes(of: path), file: path)
+      let file = try FoldingFile(try InputFile.bytes(of: path), file: path)
+      if let engine = file.engine { throw DiagnosticError(.exploredEngine(engine)) }
+      return file.exceptions
     }
     let space = try DesignSpace(
       of: graph,
@@ -172,5 +174,13 @@ extension Diagnostic {
       room.map { "no design in the range of speeds fits \($0.device)" }
         ?? "no design has a speed in the range",
       hint: "widen --min-fps and --max-fps, or take a larger device")
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func exploredEngine(_ engine: EngineRequest) -> Diagnostic {
+    Diagnostic(
+      "engine.explore", at: engine.anchor, "explore does not look at designs with a shared engine",
+      hint: "leave 'engine' out, or use generate")
   }
 }

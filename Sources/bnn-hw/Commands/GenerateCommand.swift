@@ -47,6 +47,13 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "Registers within the popcounts, for a higher clock: 0 to 16.")
   var popcountStages = 0
 
+  @Flag(
+    help: """
+      Compute as many layers as possible one after the other on a shared engine, with weights in external \
+      memory; 'engine' in a folding file says more.
+      """)
+  var engine = false
+
   @Flag(help: "Add an AXI4-Lite port that writes weights and thresholds while the core runs.")
   var writableWeights = false
 
@@ -109,7 +116,8 @@ struct GenerateCommand: AsyncParsableCommand {
       }
       if let saveFolding {
         try OutputFile.write(
-          Array(generated.foldings.fileText.utf8), to: URL(filePath: saveFolding))
+          Array(generated.foldings.fileText(engine: generated.engine).utf8),
+          to: URL(filePath: saveFolding))
       }
       let summary = GenerateSummary(
         generated.design, directory: directory, explanation: generated.explanation,
@@ -123,12 +131,13 @@ struct GenerateCommand: AsyncParsableCommand {
   private func builder(
     of graph: Graph, _ document: [UInt8], in directory: URL
   ) throws -> (HardwareRoom?) throws -> (output: Generator.Output, directory: URL) {
-    let exceptions = try folding.map { path throws(DiagnosticError) in
-      try FoldingRequest.exceptions(of: try InputFile.bytes(of: path), file: path)
+    let file = try folding.map { path throws(DiagnosticError) in
+      try FoldingFile(try InputFile.bytes(of: path), file: path)
     }
     let request = FoldingRequest(
       every: Folding(pe: pe ?? 16, simd: simd ?? 32, popcountStages: popcountStages),
-      exceptions: exceptions ?? [])
+      exceptions: file?.exceptions ?? [],
+      engine: file?.engine ?? (engine ? .usual(popcountStages: popcountStages) : nil))
     let library =
       if let rtlLibrary { try RTLLibrary(directory: URL(filePath: rtlLibrary)) } else {
         try RTLLibrary.standard()

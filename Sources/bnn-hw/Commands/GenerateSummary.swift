@@ -82,6 +82,8 @@ struct GenerateSummary: Encodable {
   let name: String
   let directory: String
   let layers: [Layer]
+  /// What layers share, if they do.
+  let engine: Manifest.Engine?
   let cyclesPerFrame: Int
   let boundCyclesPerFrame: Int
   let latencyCycles: Int
@@ -108,13 +110,16 @@ struct GenerateSummary: Encodable {
     let manifest = design.manifest
     name = manifest.name
     self.directory = directory
-    layers = manifest.units.compactMap { unit in
-      unit.folding.map {
-        Layer(
-          name: unit.layer, rows: $0.rows, columns: $0.columns, pe: $0.pe, simd: $0.simd,
-          weights: $0.rows * $0.columns, cyclesPerFrame: unit.cyclesPerFrame)
-      }
+    layers = manifest.units.flatMap { unit in
+      unit.engine.map(Layer.all(of:)) ?? unit.folding.map {
+        [
+          Layer(
+            name: unit.layer, rows: $0.rows, columns: $0.columns, pe: $0.pe, simd: $0.simd,
+            weights: $0.rows * $0.columns, cyclesPerFrame: unit.cyclesPerFrame)
+        ]
+      } ?? []
     }
+    engine = manifest.units.compactMap(\.engine).first
     cyclesPerFrame = manifest.cyclesPerFrame
     boundCyclesPerFrame = manifest.boundCyclesPerFrame
     latencyCycles = manifest.latencyCycles
@@ -144,7 +149,7 @@ struct GenerateSummary: Encodable {
       bottleneck \(bottleneck): \(cyclesPerFrame.grouped) cycles per frame, \
       \(Int(framesPerSecond).grouped) frames/s at \(ClockFrequency.text(clockHertz)); \
       latency \(latencyCycles.grouped) cycles
-      \(weightMemory.text)\(fifos.count == 0 ? "" : "\n\(fifos.text)")\
+      \(engine.map { "\($0.text)\n" } ?? "")\(weightMemory.text)\(fifos.count == 0 ? "" : "\n\(fifos.text)")\
       \(otherFifos.map { "\n\($0.text)" } ?? "")
       predicted for xc7: \(predicted.summary)
       AXI4-Stream \(inputBits) bits in, \(outputBits) bits out; \(files) files in \(directory)\
@@ -171,5 +176,23 @@ extension FIFOFigures {
   fileprivate var text: String {
     "with --fifos \(purpose.rawValue): \(GenerateSummary.FIFOs.sizes(count, beats, bits)); "
       + "\(cyclesPerFrame.grouped) cycles per frame, latency \(latencyCycles.grouped)"
+  }
+}
+
+extension GenerateSummary.Layer {
+  /// Those of a shared engine.
+  fileprivate static func all(of engine: Manifest.Engine) -> [Self] {
+    engine.layers.map {
+      Self(
+        name: $0.name, rows: $0.rows, columns: $0.columns, pe: engine.pe, simd: engine.simd,
+        weights: $0.rows * $0.columns, cyclesPerFrame: $0.cyclesPerFrame)
+    }
+  }
+}
+
+extension Manifest.Engine {
+  fileprivate var text: String {
+    "shared engine: \(layers.count) layers, \(imageBytes.grouped) bytes of weights per frame from "
+      + "external memory, \(axiBits) bits per beat"
   }
 }

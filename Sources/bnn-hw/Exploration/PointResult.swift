@@ -71,8 +71,7 @@ struct PointResult: Codable, Equatable {
     let folding = path(PointJob.foldingFile)
     let request = FoldingRequest(
       every: Folding(pe: 1, simd: 1),
-      exceptions: try FoldingRequest.exceptions(
-        of: try InputFile.bytes(of: folding), file: folding))
+      exceptions: try FoldingFile(try InputFile.bytes(of: folding), file: folding).exceptions)
     let generator = Generator(
       library: try .standard(),
       options: .init(
