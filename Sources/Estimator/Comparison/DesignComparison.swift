@@ -49,14 +49,3 @@ private struct OwnClock {
       + "\(Int(highest)) MHz, is lower"
   }
 }
-
-extension Manifest {
-  /// Multiplications with weights per frame: of every matrix, as often as it gives a vector.
-  fileprivate var macsPerFrame: Int {
-    units.reduce(0) { sum, unit in
-      guard let folding = unit.folding else { return sum }
-      let output = streams.first { $0.producer == unit.name }
-      return sum + folding.rows * folding.columns * (output?.vectorsPerFrame ?? 1)
-    }
-  }
-}

@@ -12,7 +12,7 @@ public enum UnitRole: String, CaseIterable, Sendable {
   /// `kind` is that of a manifest's unit.
   public init(kind: String) {
     switch kind {
-    case "mvu", "bit_planes", "threshold": self = .matrix
+    case "mvu", "engine", "bit_planes", "threshold": self = .matrix
     case "padding", "sliding_window", "reduce": self = .window
     case "width_converter", "fork", "fifo", "add", "concat": self = .stream
     default: self = .end

@@ -23,19 +23,10 @@ public struct ReportTiming: Encodable, Hashable, Sendable {
     latencyCycles = manifest.latencyCycles
     framesPerSecond = Double(manifest.clockHertz) / Double(manifest.cyclesPerFrame)
     latencySeconds = Double(manifest.latencyCycles) / Double(manifest.clockHertz)
-    macsPerFrame = manifest.units.map(\.macsPerFrame).reduce(0, +)
+    macsPerFrame = manifest.macsPerFrame
     lanes = manifest.units.map(\.lanes).reduce(0, +)
     let slowest = manifest.units.map(\.cyclesPerFrame).max() ?? 0
     let candidates = manifest.units.filter { $0.cyclesPerFrame == slowest }
     bottleneck = (candidates.first { $0.folding != nil } ?? candidates.first)?.name ?? ""
-  }
-}
-
-extension Manifest.Unit {
-  /// Rows × columns × output pixels of a matrix, 0 elsewhere.
-  var macsPerFrame: Int {
-    guard let folding else { return 0 }
-    let products = (integer("OutWidth") ?? 1) * (integer("OutHeight") ?? 1)
-    return folding.rows * folding.columns * products
   }
 }

@@ -39,7 +39,7 @@ public struct Roofline: Encodable, Hashable, Sendable {
       Ceiling(name: "best published compressors", lutPerLane: 1.05),
     ]
     availableLUT = resources.available.lut
-    let operations = 2 * Double(manifest.units.map(\.macsPerFrame).reduce(0, +))
+    let operations = 2 * Double(manifest.macsPerFrame)
     let own = resources.comparison.prefix(1).filter { operations > 0 && $0.lut > 0 }.map { row in
       Point(
         row.system, lut: row.lut, megahertz: row.megahertz, operations: operations,
