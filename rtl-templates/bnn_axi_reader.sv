@@ -12,7 +12,8 @@
 //   out     source  DataBits  Beats; no ready
 //   parameters  DataBits: a power of two from 8 to 1024; Beats, FreeBeats >= 1; BurstBeats: a power of two
 //               from 1 to 256, at most 4 KiB, at most RoomBeats
-// error_o stays 1 after an answer with an error.
+// error_o stays 1 after an answer with an error. Beats that are under way when the reset begins must
+// not come after it: what answers is reset too, or idle.
 `default_nettype none
 
 module bnn_axi_reader #(

@@ -2,8 +2,10 @@
 //   Layers are convolutions or dense layers of bits with thresholds, with or without a max-pool behind
 //   them; a dense layer is a convolution whose kernel is the whole map. The last one may give scores.
 //   y[r] = (popcount(~(w[r] ^ x)) >= T[r]), or the score 2*popcount - columns; see bnn_mvu
-//   interval      the most of: InWords; beats of all layers + folds * (Stages + 2 + StartWords), see
-//                 bnn_engine_sequence; and the beats of the image, or what the memory takes for them
+//   interval      layer 0, then the most of InWords and the other layers, since a map comes in whole
+//                 before layer 0 begins and while the others run; a layer takes its beats + folds *
+//                 (Stages + 2 + StartWords), see bnn_engine_sequence. Or the beats of the image, or
+//                 what the memory takes for them, if that is more
 //   latency       no formula: the unit's timing model, steps of the same state machine
 //   storage       bnn_engine_sequence: the program; bnn_tile_buffer: TileDepth words of weights
 //                 maps, a word being Simd bits of a pixel: InWords of the input, which can come in when

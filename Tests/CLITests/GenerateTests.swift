@@ -160,11 +160,37 @@ struct GenerateTests {
     try await withNetwork { directory in
       let written = try await generate(["--engine", "--writable-weights"], in: directory)
       #expect(written.status == 2 && written.errors.contains("error[engine.writable]"))
-      try Data(#"{"engine": {}}"#.utf8).write(to: directory.appending(path: "fold.json"))
+      try Data(#"{"shared-engine": {}}"#.utf8).write(to: directory.appending(path: "fold.json"))
       let explored = try await CommandLineRun.of(
         ["explore", "net.json", "--folding", "fold.json"], in: directory)
       #expect(explored.status == 2)
-      #expect(explored.errors.hasPrefix("fold.json:1:2: error[engine.explore] at $.engine: "))
+      #expect(
+        explored.errors.hasPrefix("fold.json:1:2: error[engine.explore] at $['shared-engine']: "))
+    }
+  }
+
+  @Test("a shared engine that a device has no room for is refused")
+  func largeEngine() async throws {
+    try await withNetwork { directory in
+      let run = try await generate(["--engine", "--fit", "ice40-hx1k"], in: directory)
+      #expect(run.status == 2 && run.errors.contains("error[folding.fit]"))
+    }
+  }
+
+  @Test("a layer's folding does not count if a shared engine computes it, which a note says")
+  func sharedFolding() async throws {
+    try await withNetwork { directory in
+      try Data(#"{"fc0": {"pe": 2}, "shared-engine": {"pe": 2, "simd": 4}}"#.utf8)
+        .write(to: directory.appending(path: "fold.json"))
+      let run = try await generate(
+        ["--folding", "fold.json", "--popcount-stages", "2", "--save-folding", "saved.json"],
+        in: directory)
+      #expect(run.status == 0)
+      #expect(
+        run.errors
+          == "note: fc0: the shared engine computes it; its own folding is not used\n")
+      let saved = try String(contentsOf: directory.appending(path: "saved.json"), encoding: .utf8)
+      #expect(saved.contains(#""axi_bits": 64, "popcount_stages": 2"#))
     }
   }
 
@@ -176,7 +202,7 @@ struct GenerateTests {
       let again = try await generate(["--folding", "fold.json", "-o", "two"], in: directory)
       #expect(made.status == 0 && again.status == 0)
       let one = try Self.files(of: directory.appending(path: "one"))
-      #expect(one.keys.contains("mem/fc0_engine_weights.bin"))
+      #expect(one.keys.contains("mem/fc0_engine_image.bin"))
       #expect(try Self.files(of: directory.appending(path: "two")) == one)
     }
   }
@@ -206,19 +232,19 @@ struct GenerateTests {
       ),
       ("[]", "fold.json:1:1: error[key.kind] at $: found an array, but expected an object\n"),
       (
-        #"{"engine": {"pe": 3, "simd": 4, "axiBits": 48}}"#,
+        #"{"shared-engine": {"pe": 3, "simd": 4, "axi_bits": 48}}"#,
         """
-        fold.json:1:2: error[engine.lanes] at $.engine: pe 3 does not divide simd 4
+        fold.json:1:2: error[engine.lanes] at $['shared-engine']: pe 3 does not divide simd 4
           hint: an engine writes PE bits of a word of SIMD bits at a time
-        fold.json:1:2: error[engine.width] at $.engine: axiBits is 48, but must be one of '32', \
+        fold.json:1:2: error[engine.width] at $['shared-engine']: axi_bits is 48, but must be one of '32', \
         '64', '128', '256' or '512'
 
         """
       ),
       (
-        #"{"engine": {"from": "fc1", "to": "fc0"}}"#,
+        #"{"shared-engine": {"from": "fc1", "to": "fc0"}}"#,
         """
-        fold.json:1:2: error[engine.layers] at $.engine: a shared engine can compute no chain of \
+        fold.json:1:2: error[engine.layers] at $['shared-engine']: a shared engine can compute no chain of \
         layers from 'fc1' to 'fc0'
           hint: a chain is binary_conv and binary_dense on bits, each with a threshold and a max_pool \
         or none behind it and one reader; without groups, exact zero padding and padded pools; the last \

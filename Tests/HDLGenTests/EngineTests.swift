@@ -61,6 +61,21 @@ struct EngineTests {
     #expect(unit.cyclesPerFrame == 2 * 9 * 256 + 512 + 3 * (2 + 2))
   }
 
+  @Test("a map comes in while the layers behind the first one run, and whole before the first")
+  func inputMap() {
+    let layer = EngineLayer(
+      name: "c", shape: TensorShape(height: 16, width: 16, channels: 16),
+      geometry: WindowGeometry(
+        kernel: .init(y: 3, x: 3), stride: .init(y: 1, x: 1), dilation: .init(y: 1, x: 1),
+        padding: .init(top: 1, bottom: 1, left: 1, right: 1)), paddingValue: .plusOne, pool: nil,
+      weights: BitMatrix(rows: 4, columns: 144), thresholds: Array(repeating: 9, count: 4))
+    let unit = EngineUnit(
+      name: "e", layers: [layer], pe: 4, simd: 4, stages: 0, axiBits: 512)
+    // One fold of 9 · 4 words for 256 pixels behind 2 cycles and 3 words of start values of 9 bits; the
+    // map goes out in 256 words while the next one comes in, in 1024.
+    #expect(unit.cyclesPerFrame == 9 * 4 * 256 + 2 + 3 + 1024)
+  }
+
   @Test("skipping cycles changes nothing", arguments: [1, 2, 4])
   func skips(pe: Int) throws {
     let graph = NetworkPasses.run(on: try Designs.graph())

@@ -90,6 +90,27 @@ struct RebuiltDataflowTests {
     }
   }
 
+  @Test(
+    "a shared engine that was edited is noticed",
+    arguments: [("pe", 0), ("pe", 3), ("simd", 0), ("axiBits", 48), ("popcountStages", 99)])
+  func editedEngine(key: String, value: Int) async throws {
+    let folding = FoldingRequest(
+      every: Folding(pe: 1, simd: 1), engine: EngineRequest(pe: 2, simd: 4))
+    try await ReportFixture.withDirectory(folding: folding) { directory in
+      #expect(throws: Never.self) { try directory.dataflow() }
+      let file = directory.url.appending(path: "manifest.json")
+      let text = try String(contentsOf: file, encoding: .utf8)
+      let start = try #require(text.range(of: "\"engine\" :")).lowerBound
+      let pattern = try Regex("\"\(key)\" : \\d+")
+      let place = try #require(text[start...].firstRange(of: pattern))
+      let edited = text.replacingCharacters(in: place, with: "\"\(key)\" : \(value)")
+      try Data(edited.utf8).write(to: file)
+      let other = try GeneratedDirectory(opening: directory.url)
+      let error = #expect(throws: DiagnosticError.self) { try other.dataflow() }
+      #expect(error?.diagnostics.map(\.id) == ["manifest.dataflow"])
+    }
+  }
+
   @Test("a network document that was edited is noticed")
   func edited() async throws {
     try await ReportFixture.withDirectory { directory in

@@ -41,16 +41,17 @@ public struct EngineRequest: Hashable, Sendable {
 }
 
 extension EngineRequest {
-  static let key = "engine"
+  /// No layer can have this name.
+  static let key = "shared-engine"
 
-  /// Reads the member `engine` of a folding file: `{"pe": 16, "simd": 64, "axiBits": 64,
-  /// "popcount_stages": 0, "from": "conv1", "to": "fc8"}`, any of which may be left out.
+  /// Reads that member of a folding file: `{"pe": 16, "simd": 64, "axi_bits": 64, "popcount_stages": 0,
+  /// "from": "conv1", "to": "fc8"}`, any of which may be left out; `stages` are the usual ones.
   init?(
-    _ layer: inout ObjectReader, anchor: Anchor, into sink: inout DiagnosticSink
+    _ layer: inout ObjectReader, stages usual: Int, anchor: Anchor, into sink: inout DiagnosticSink
   ) {
     let pe = layer.optional("pe").map { $0.integer(in: 1...1 << 10, into: &sink) }
     let simd = layer.optional("simd").map { $0.integer(in: 1...1 << 12, into: &sink) }
-    let axiBits = layer.optional("axiBits").map { $0.integer(in: 32...512, into: &sink) }
+    let axiBits = layer.optional("axi_bits").map { $0.integer(in: 32...512, into: &sink) }
     let stages = layer.optional("popcount_stages").map {
       $0.integer(in: Folding.stageRange, into: &sink)
     }
@@ -60,9 +61,15 @@ extension EngineRequest {
     self.init(
       pe: pe.flatMap(\.self) ?? Self.usualPE, simd: simd.flatMap(\.self) ?? Self.usualSIMD,
       axiBits: axiBits.flatMap(\.self) ?? Self.usualAxiBits,
-      popcountStages: stages.flatMap(\.self) ?? 0, from: from.flatMap(\.self),
+      popcountStages: stages.flatMap(\.self) ?? usual, from: from.flatMap(\.self),
       to: to.flatMap(\.self), anchor: anchor)
     check(into: &sink)
+  }
+
+  /// Whether there is an engine of such lanes and beats.
+  var isPossible: Bool {
+    pe >= 1 && simd >= pe && simd % pe == 0 && EngineUnit.axiWidths.contains(axiBits)
+      && Folding.stageRange.contains(popcountStages)
   }
 
   private func check(into sink: inout DiagnosticSink) {
@@ -81,7 +88,7 @@ extension Diagnostic {
   fileprivate static func engineWidth(_ bits: Int, at anchor: Anchor?) -> Diagnostic {
     Diagnostic(
       "engine.width", at: anchor,
-      "axiBits is \(bits), but must be one of \(Spelling.list(EngineUnit.axiWidths.map(String.init)))"
+      "axi_bits is \(bits), but must be one of \(Spelling.list(EngineUnit.axiWidths.map(String.init)))"
     )
   }
 }

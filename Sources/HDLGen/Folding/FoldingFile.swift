@@ -2,12 +2,15 @@ public import BNNIR
 
 /// A folding file: `{"<layer>": {"pe": 32, "simd": 64, "pixels": 2}, …}`; any key may be left out.
 /// `"bit_serial": true` is for layers that read integers, `"weights"` is `"lut"` or `"block"`,
-/// `"popcount_stages"` from 0 to 16. `"engine"` asks for a shared engine.
+/// `"popcount_stages"` from 0 to 16. `"shared-engine"` asks for one.
 public struct FoldingFile: Sendable {
   public let exceptions: [FoldingRequest.Exception]
   public let engine: EngineRequest?
 
-  public init(_ bytes: [UInt8], file: String) throws(DiagnosticError) {
+  /// - Parameter popcountStages: those of a shared engine that does not say its own.
+  public init(
+    _ bytes: [UInt8], file: String, popcountStages: Int = 0
+  ) throws(DiagnosticError) {
     let document = try JSONParser.parse(bytes, file: file)
     var sink = DiagnosticSink()
     var exceptions: [FoldingRequest.Exception] = []
@@ -19,7 +22,8 @@ public struct FoldingFile: Sendable {
             member.value.node, at: member.value.path, in: document, into: &sink)
         else { continue }
         if member.key == EngineRequest.key {
-          engine = EngineRequest(&layer, anchor: member.keyAnchor, into: &sink)
+          engine = EngineRequest(
+            &layer, stages: popcountStages, anchor: member.keyAnchor, into: &sink)
         } else {
           exceptions.append(
             FoldingRequest.Exception(

@@ -118,6 +118,14 @@ public struct FoldingSearch: Sendable {
     _ = try dataflow(evaluation.request(found.foldings))
   }
 
+  /// Of a design in which there is nothing to fold.
+  private func checkRoom(_ room: HardwareRoom) throws(DiagnosticError) {
+    let area = evaluation.model.area(of: try dataflow(evaluation.asked))
+    if area.excess(over: room.area) > 0 {
+      throw DiagnosticError(.tooLarge(area, room, at: "without a matrix to fold"))
+    }
+  }
+
   // MARK: Least time
 
   /// Halves the range of times that are left.
@@ -126,6 +134,7 @@ public struct FoldingSearch: Sendable {
       preconditionFailure("bnn-hw bug: a goal without a bound")
     }
     let budgets = options.budgets
+    if evaluation.matrices.isEmpty { try checkRoom(room) }
     guard let slowest = budgets.last, let smallest = try descend(budget: slowest) else {
       return evaluation.asked
     }

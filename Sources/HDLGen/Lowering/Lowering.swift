@@ -65,7 +65,12 @@ public struct Lowering {
       let taken = matrix.folding(request)
       if taken != asked { notes.append(.clamped(matrix, asked, taken)) }
     }
-    request.check(layers: matrices.map(\.name), into: &sink)
+    let all = Self.streamedMatrices(of: graph, nil).map(\.name)
+    let shared = Set(all).subtracting(matrices.map(\.name))
+    for exception in request.exceptions where shared.contains(exception.layer) {
+      notes.append(.shared(exception.layer))
+    }
+    request.check(layers: all, into: &sink)
   }
 
   /// One exhaustive switch: how each kind of layer becomes units.
@@ -139,6 +144,11 @@ extension Lowering {
 }
 
 extension Lowering.Note {
+  fileprivate static func shared(_ layer: String) -> Lowering.Note {
+    Lowering.Note(
+      description: "\(layer): the shared engine computes it; its own folding is not used")
+  }
+
   fileprivate static func clamped(
     _ matrix: MatrixShape, _ asked: Folding, _ taken: Folding
   ) -> Lowering.Note {

@@ -39,16 +39,18 @@ extension FoldingRequest {
     self.init(
       every: Folding(pe: 1, simd: 1),
       chosen: Dictionary(chosen, uniquingKeysWith: { first, _ in first }),
-      engine: manifest.units.compactMap(\.engine).first.map(EngineRequest.init(of:)))
+      engine: manifest.units.compactMap(\.engine).first.flatMap(EngineRequest.init(of:)))
   }
 }
 
 extension EngineRequest {
-  fileprivate init(of engine: Manifest.Engine) {
+  /// Nil for what was never written.
+  fileprivate init?(of engine: Manifest.Engine) {
     self.init(
       pe: engine.pe, simd: engine.simd, axiBits: engine.axiBits,
       popcountStages: engine.popcountStages, from: engine.layers.first?.name,
       to: engine.layers.last?.name)
+    if !isPossible { return nil }
   }
 }
 

@@ -126,8 +126,8 @@ public struct EngineUnit: UnitModel {
   var weightImage: MemoryImage {
     MemoryImage(path: weightPath, words: EngineImage(self).beats)
   }
-  var weightPath: String { "mem/\(name)_weights.mem" }
-  var bytesPath: String { "mem/\(name)_weights.bin" }
+  var weightPath: String { "mem/\(name)_image.mem" }
+  var bytesPath: String { "mem/\(name)_image.bin" }
 
   var inventory: Inventory { EngineInventory(self).inventory }
 

@@ -181,6 +181,6 @@ extension Diagnostic {
   fileprivate static func exploredEngine(_ engine: EngineRequest) -> Diagnostic {
     Diagnostic(
       "engine.explore", at: engine.anchor, "explore does not look at designs with a shared engine",
-      hint: "leave 'engine' out, or use generate")
+      hint: "leave 'shared-engine' out, or use generate")
   }
 }

@@ -49,8 +49,8 @@ struct GenerateCommand: AsyncParsableCommand {
 
   @Flag(
     help: """
-      Compute as many layers as possible one after the other on a shared engine, with weights in external \
-      memory; 'engine' in a folding file says more.
+      Compute the layers with the most weights one after the other on a shared engine, with weights in external \
+      memory; 'shared-engine' in a folding file says more.
       """)
   var engine = false
 
@@ -132,7 +132,8 @@ struct GenerateCommand: AsyncParsableCommand {
     of graph: Graph, _ document: [UInt8], in directory: URL
   ) throws -> (HardwareRoom?) throws -> (output: Generator.Output, directory: URL) {
     let file = try folding.map { path throws(DiagnosticError) in
-      try FoldingFile(try InputFile.bytes(of: path), file: path)
+      try FoldingFile(
+        try InputFile.bytes(of: path), file: path, popcountStages: popcountStages)
     }
     let request = FoldingRequest(
       every: Folding(pe: pe ?? 16, simd: simd ?? 32, popcountStages: popcountStages),
