@@ -8,6 +8,8 @@ import Testing
 @Suite("Random networks on a shared engine in RTL")
 struct RandomEngineTests {
   private static let frames = 5
+  /// Of the usual seeds, those whose networks read integers in every matrix.
+  private static let withoutChain: Set = [6000, 6032]
 
   @Test(
     "results equal the golden model, and cycles are as predicted",
@@ -33,6 +35,7 @@ struct RandomEngineTests {
       design = try generator.generate(graph, document: document).design
     } catch {
       #expect(error.diagnostics.map(\.id) == ["engine.layers"], "seed \(seed): \(error)")
+      #expect(seed > 6119 || Self.withoutChain.contains(seed), "seed \(seed)")
       return
     }
     let isSmooth = Bool.random(using: &random)
@@ -43,7 +46,7 @@ struct RandomEngineTests {
       let request = SimulationRequest(
         directory: directory, manifest: generated.manifest,
         frames: .random(Self.frames, for: graph.input, using: &random),
-        simulator: seed.isMultiple(of: 40) ? .verilator : .icarus,
+        simulator: seed % 40 == 1 ? .verilator : .icarus,
         idlePercent: isSmooth ? 0 : Int.random(in: 0...60, using: &random),
         stallPercent: isSmooth ? 0 : Int.random(in: 0...60, using: &random),
         seed: UInt32(seed), checkLayers: true)
