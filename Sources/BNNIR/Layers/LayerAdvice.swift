@@ -3,6 +3,7 @@ extension LayerKind {
   /// nil for names that are not known to be of layers. Case, `_`, `-` and the dimensions of a map
   /// do not count, nor does `ing` at the end.
   static func advice(insteadOf name: String) -> String? {
+    guard name.utf8.count <= Identifier.maximumLength else { return nil }
     var word = name.lowercased().filter { $0 != "_" && $0 != "-" }
     for dimensions in ["1d", "2d", "3d"] { word = word.replacing(dimensions, with: "") }
     if word.hasSuffix("ing") { word.removeLast(3) }
