@@ -10,9 +10,11 @@
 //   interval      SF*NF cycles per Pixels vectors
 //   latency       SF + 1 + Stages cycles from first beat in to first beat out; one more if NF > 1
 //                 and Replay
-//   storage       weights: bnn_weight_memory, WF*NF words of Pe*Simd*WeightBits bits, WF = SF
+//   storage       weights: bnn_weight_sequence, WF*NF words of Pe*Simd*WeightBits bits, WF = SF
 //                 (SF/InBits if BitSerial); row nf*Pe+pe, column wf*Simd+lane at word nf*WF+wf, bit
 //                 (pe*Simd+lane)*WeightBits; padding rows and columns are 1, 0 if WeightBits > 1
+//                 IndexBits > 0: bnn_kernel_sequence, WF*NF/Taps words of Pe*Simd*IndexBits bits in
+//                 WeightFile, lane pe*Simd+lane as above, and 2**IndexBits kernels in KernelFile
 //                 thresholds: bnn_start_values, NF words of Pe*AccBits bits, -T[nf*Pe+pe] in two's
 //                 complement at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows have Cols+1;
 //                 with border classes NF words for each, word class*NF+nf, once for each of Pixels
@@ -81,6 +83,8 @@ module bnn_mvu #(
     parameter     WeightFile = "",
     parameter     ThresholdFile = "",
     parameter     WeightStyle = "auto",
+    parameter int IndexBits = 0,
+    parameter     KernelFile = "",
     parameter bit Writable = 0,
     parameter int WeightBase = 0,
     parameter int ThresholdBase = 0,
@@ -111,6 +115,8 @@ module bnn_mvu #(
       $fatal(1, "bnn_mvu: WeightBits is %0d, must be 1, or more without BitSerial", WeightBits);
     if (Depthwise && (Simd != 1 || Replay))
       $fatal(1, "bnn_mvu: Depthwise needs Simd 1 and Replay 0, not %0d and %0d", Simd, Replay);
+    if (IndexBits > 0 && (WeightBits > 1 || Depthwise || Writable))
+      $fatal(1, "bnn_mvu: IndexBits are for weights of one bit, not Depthwise nor Writable");
     if (Pixels < 1) $fatal(1, "bnn_mvu: Pixels is %0d, must be at least 1", Pixels);
   end
 
@@ -122,7 +128,7 @@ module bnn_mvu #(
   localparam bit Binary = InBits == 1 && WeightBits == 1;
   localparam int WordBits = Pe * Simd * WeightBits;
   // Texts are compared at the width of the longest style.
-  localparam bit Wired = WeightWords <= 32 && Binary && !Depthwise && !Writable &&
+  localparam bit Wired = WeightWords <= 32 && Binary && !Depthwise && !Writable && IndexBits == 0 &&
                          (WeightWords == 1 || 88'(WeightStyle) == 88'("distributed"));
   localparam int BitBeats = BitSerial ? InBits : 1;
   localparam int ScoreBits = OutBits / Pixels / Pe;
@@ -168,40 +174,47 @@ module bnn_mvu #(
       .last_o (x_bit_last)
   );
 
-  // The memory is read one beat ahead, first during reset: its register holds the weights of x.
-  logic [AddressBits-1:0] address_q;
-  // What was written is read again.
-  localparam int WeightSpan = $clog2(WeightWords) + $clog2((WordBits + 31) / 32);
-  wire [31:0] load_address = load_i[63:32];
-  wire load_weights =
-      Writable && load_i[64] && load_address >> WeightSpan == WeightBase >> WeightSpan;
-  logic reload_q;
-  wire address_wraps = !rst_ni || address_q == AddressBits'(WeightWords - 1);
-  wire [AddressBits-1:0] address_d =
-      (Writable && reload_q && rst_ni) ? address_q : address_wraps ? '0 : address_q + 1'b1;
-  wire fetch = (beat && x_bit_last) || !rst_ni || (Writable && reload_q);
   wire [WordBits-1:0] weights;
+  wire [AddressBits-1:0] weight_address;
 
-  always_ff @(posedge clk_i) begin
-    reload_q <= load_weights;
-    if (fetch) address_q <= address_d;
-  end
+  generate
+    if (IndexBits > 0) begin : gen_kernels
+      wire unused_load = &{1'b0, load_i};
+      assign weight_address = '0;
 
-  bnn_weight_memory #(
-      .Width   (WordBits),
-      .Depth   (WeightWords),
-      .File    (WeightFile),
-      .Style   (WeightStyle),
-      .Writable(Writable)
-  ) u_weights (
-      .clk_i          (clk_i),
-      .en_i           (fetch),
-      .addr_i         (address_d),
-      .data_o         (weights),
-      .write_i        (load_weights),
-      .write_address_i(load_address),
-      .write_data_i   (load_i[31:0])
-  );
+      bnn_kernel_sequence #(
+          .Lanes     (WordBits),
+          .Words     (SynapseFold / Taps),
+          .Taps      (Taps),
+          .Passes    (NeuronFold),
+          .IndexBits (IndexBits),
+          .IndexFile (WeightFile),
+          .KernelFile(KernelFile),
+          .Style     (WeightStyle)
+      ) u_weights (
+          .clk_i (clk_i),
+          .rst_ni(rst_ni),
+          .step_i(beat && x_bit_last),
+          .data_o(weights)
+      );
+    end else begin : gen_words
+      bnn_weight_sequence #(
+          .Width   (WordBits),
+          .Depth   (WeightWords),
+          .File    (WeightFile),
+          .Style   (WeightStyle),
+          .Writable(Writable),
+          .Base    (WeightBase)
+      ) u_weights (
+          .clk_i    (clk_i),
+          .rst_ni   (rst_ni),
+          .load_i   (load_i),
+          .step_i   (beat && x_bit_last),
+          .address_o(weight_address),
+          .data_o   (weights)
+      );
+    end
+  endgenerate
 
   // From here on Stages + 1 behind: the product sums of a beat are added up.
   logic [       Stages:0] stage_valid_q;
@@ -284,11 +297,12 @@ module bnn_mvu #(
             .clk_i   (clk_i),
             .enable_i(enable),
             .x_i     (x[q*XBits+:XBits]),
-            .addr_i  (address_q),
+            .addr_i  (weight_address),
             .w_i     (weights),
             .counts_o(counts)
         );
       end else begin : gen_not_wired
+        wire unused_address = &{1'b0, weight_address};
         assign counts = '0;
       end
 

@@ -25,6 +25,8 @@ module tb_bnn_mvu #(
     parameter     WeightFile = "",
     parameter     ThresholdFile = "",
     parameter     WeightStyle = "auto",
+    parameter int IndexBits = 0,
+    parameter     KernelFile = "",
     parameter bit Writable = 0,
     parameter int WeightBits = 1,
     parameter bit Hard = 0,
@@ -70,6 +72,8 @@ module tb_bnn_mvu #(
       .WeightFile   (WeightFile),
       .ThresholdFile(ThresholdFile),
       .WeightStyle  (WeightStyle),
+      .IndexBits    (IndexBits),
+      .KernelFile   (KernelFile),
       .Writable     (Writable),
       .AccBits      (AccBits)
   ) u_dut (

@@ -61,6 +61,7 @@ struct PowerEstimateTests {
     Manifest.Unit(
       name: "unit", kind: "mvu", module: "bnn_mvu", layer: "layer", parameters: [], memories: [],
       lanes: 1, cyclesPerFrame: busyCycles, folding: nil, popcountTables: nil,
-      hasWiredWeights: false, engine: nil, inventory: Inventory(), predicted: Resources())
+      hasWiredWeights: false, kernels: nil, engine: nil, inventory: Inventory(),
+      predicted: Resources())
   }
 }

@@ -25,7 +25,8 @@ enum TestManifest {
       name: name, kind: "kind", module: module, layer: "layer", parameters: parameters,
       memories: memories.map { .init(file: $0, width: 36, depth: 512) }, lanes: 0,
       cyclesPerFrame: 1, folding: nil, popcountTables: nil,
-      hasWiredWeights: false, engine: nil, inventory: Inventory(), predicted: Resources())
+      hasWiredWeights: false, kernels: nil, engine: nil, inventory: Inventory(),
+      predicted: Resources())
   }
 
   /// A matrix-vector unit of that many lanes.
@@ -36,6 +37,7 @@ enum TestManifest {
       name: name, kind: "mvu", module: "bnn_mvu", layer: name, parameters: [], memories: [],
       lanes: pe * simd, cyclesPerFrame: 1,
       folding: .init(rows: rows, columns: columns, pe: pe, simd: simd), popcountTables: nil,
-      hasWiredWeights: false, engine: nil, inventory: Inventory(), predicted: Resources())
+      hasWiredWeights: false, kernels: nil, engine: nil, inventory: Inventory(),
+      predicted: Resources())
   }
 }

@@ -40,6 +40,34 @@ struct RandomNetworkTests {
       RandomConvNetwork.document(.integers, using: &random), seed: seed, using: &random)
   }
 
+  private static let codebookSeeds = 5000..<5000 + RandomNetworkTests.count(60)
+  /// So that there are many words of weights.
+  private static let fewLanes = 3
+
+  @Test(
+    "every stream of a random network with few different kernels equals the golden model",
+    arguments: codebookSeeds)
+  func fewKernels(seed: Int) async throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    try await check(
+      RandomConvNetwork.document(.fewKernels, using: &random), seed: seed, most: Self.fewLanes,
+      using: &random)
+  }
+
+  @Test("many of these networks have indices of kernels in LUTs")
+  func storedIndices() throws {
+    var count = 0
+    for seed in Self.codebookSeeds {
+      var random = SplitMix64(seed: UInt64(seed))
+      let document = Array(RandomConvNetwork.document(.fewKernels, using: &random).utf8)
+      let graph = try TypeChecker.check(NetworkReader.read(document, file: "seed \(seed)"))
+      guard let design = try design(of: graph, document, most: Self.fewLanes, using: &random)
+      else { continue }
+      count += design.manifest.units.count { $0.kernels != nil }
+    }
+    #expect(count >= 10)
+  }
+
   @Test(
     "every stream of a random graph of all kinds of layers equals the golden model",
     arguments: RandomGraphNetwork.seeds)
@@ -110,12 +138,14 @@ struct RandomNetworkTests {
   /// - Parameter isTwice: whether it runs both with stalls and without, else one of these.
   private func check(
     _ text: String, seed: Int, _ structure: Structure = .behavioural, isTwice: Bool = false,
-    using random: inout SplitMix64
+    most: Int = .max, using random: inout SplitMix64
   ) async throws {
     let document = Array(text.utf8)
     let graph = try TypeChecker.check(NetworkReader.read(document, file: "seed \(seed)"))
     try await withTemporaryDirectory { directory in
-      guard try write(graph, document, to: directory, using: &random) else { return }
+      guard let design = try design(of: graph, document, most: most, using: &random)
+      else { return }
+      try DesignWriter.write(design, to: directory)
       let manifest = try GeneratedDirectory(opening: directory).manifest
       for isSmooth in isTwice ? [true, false] : [Bool.random(using: &random)] {
         let request = SimulationRequest(
@@ -144,12 +174,12 @@ struct RandomNetworkTests {
   }
 
   /// Generates with foldings that need not divide, down to one lane, now and then with weights that can
-  /// be written or FIFOs as small as the network runs with. False for what is refused by name, one of
+  /// be written or FIFOs as small as the network runs with. Nil for what is refused by name, one of
   /// the first 300 convolutional networks.
-  private func write(
-    _ graph: Graph, _ document: [UInt8], to directory: URL, using random: inout SplitMix64
-  ) throws -> Bool {
-    let foldings = RandomFoldings.document(for: graph, using: &random)
+  private func design(
+    of graph: Graph, _ document: [UInt8], most: Int, using random: inout SplitMix64
+  ) throws -> Design? {
+    let foldings = RandomFoldings.document(for: graph, most: most, using: &random)
     let keepsMemory = Int.random(in: 1...6, using: &random) == 1
     let generator = Generator(
       library: try .standard(),
@@ -159,14 +189,11 @@ struct RandomNetworkTests {
           exceptions: try FoldingFile(Array(foldings.utf8), file: "foldings").exceptions),
         clockHertz: 100_000_000, generator: "test", fifos: keepsMemory ? .memory : .throughput,
         hasWritableWeights: Int.random(in: 1...6, using: &random) == 1))
-    let design: Design
     do {
-      design = try generator.generate(graph, document: document).design
+      return try generator.generate(graph, document: document).design
     } catch {
       if error.diagnostics.contains(where: { !$0.id.hasPrefix("hardware.") }) { throw error }
-      return false
+      return nil
     }
-    try DesignWriter.write(design, to: directory)
-    return true
   }
 }

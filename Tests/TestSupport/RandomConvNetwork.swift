@@ -10,12 +10,17 @@ public struct RandomConvNetwork {
     fileprivate let largestKernel: Int
     /// Whether most matrices have weights of more than one bit.
     fileprivate var hasIntegerWeights = false
+    /// Whether the kernels of each convolution are drawn from few.
+    fileprivate var hasFewKernels = false
 
     /// Quick to simulate.
     public static let small = Sizes(channels: Array(1...9), largestMap: 8, largestKernel: 4)
     /// With integer weights among the others; sums that are not followed by a sign.
     public static let integers = Sizes(
       channels: Array(1...9), largestMap: 8, largestKernel: 4, hasIntegerWeights: true)
+    /// With convolutions whose kernels are among two to four.
+    public static let fewKernels = Sizes(
+      channels: Array(4...16), largestMap: 6, largestKernel: 5, hasFewKernels: true)
     /// Pixels of less than a word, of whole words and of more.
     public static let wide = Sizes(
       channels: [1, 3, 63, 64, 65, 128, 130], largestMap: 12, largestKernel: 5)
@@ -149,13 +154,18 @@ public struct RandomConvNetwork {
   private mutating func appendConv(_ name: String) -> Int {
     let window = pickWindow(padded: pick(1...3) == 1)
     let groups = pickGroups()
-    let filters = groups * pick(1...max(1, 8 / groups))
+    let filters = groups * pick(1...max(1, (sizes.hasFewKernels ? 16 : 8) / groups))
     let synapses = window.taps * channels / groups
     let largest = pickLargestWeight(synapses)
     let weights =
       largest.map {
         RandomNetwork.integers(rows: filters, columns: synapses, largest: $0, using: &random)
-      } ?? RandomNetwork.weights(rows: filters, columns: synapses, using: &random)
+      }
+      ?? (sizes.hasFewKernels
+        ? RandomNetwork.weights(
+          rows: filters, channels: channels / groups, taps: window.taps, kernels: pick(2...4),
+          using: &random)
+        : RandomNetwork.weights(rows: filters, columns: synapses, using: &random))
     let value = isBits ? ["-1", "+1", "odd_even", "0"][pick(0...3)] : "0"
     layers.append(
       #"{"name": "\#(name)", "kind": "\#(largest == nil ? "binary" : "integer")_conv", "#

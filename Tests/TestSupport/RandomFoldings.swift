@@ -2,20 +2,22 @@ public import BNNIR
 
 /// Random foldings of a network's matrices: they need not divide, down to one lane.
 public enum RandomFoldings {
-  /// A folding file.
-  public static func document(for graph: Graph, using random: inout SplitMix64) -> String {
-    let foldings = graph.nodes.compactMap { folding(of: $0, using: &random) }
+  /// A folding file, of PE and SIMD up to so many.
+  public static func document(
+    for graph: Graph, most: Int = .max, using random: inout SplitMix64
+  ) -> String {
+    let foldings = graph.nodes.compactMap { folding(of: $0, most: most, using: &random) }
     return "{\(foldings.joined(separator: ", "))}"
   }
 
   private static func folding(
-    of node: Graph.Node, using random: inout SplitMix64
+    of node: Graph.Node, most: Int, using random: inout SplitMix64
   ) -> String? {
     guard let (rows, columns) = node.layer.lanes else { return nil }
     // All rows at once now and then: pixels go together then.
     let isWhole = Int.random(in: 1...3, using: &random) == 1
-    let pe = isWhole ? rows : Int.random(in: 1...rows, using: &random)
-    let simd = Int.random(in: 1...columns, using: &random)
+    let pe = isWhole ? min(rows, most) : Int.random(in: 1...min(rows, most), using: &random)
+    let simd = Int.random(in: 1...min(columns, most), using: &random)
     let pixels = Int.random(in: 1...4, using: &random)
     let isSerial = Int.random(in: 1...3, using: &random) == 1
     let stages = max(0, Int.random(in: -2...4, using: &random))

@@ -51,6 +51,25 @@ public enum RandomNetwork {
     return "[\(rows.joined(separator: ", "))]"
   }
 
+  /// A JSON array of hex rows, whose channels each have one of so many kernels.
+  static func weights(
+    rows: Int, channels: Int, taps: Int, kernels: Int, using random: inout SplitMix64
+  ) -> String {
+    let few = (0..<kernels).map { _ in (0..<taps).map { _ in Bool.random(using: &random) } }
+    let rows = (0..<rows).map { _ in
+      let chosen = (0..<channels).map { _ in few[Int.random(in: 0..<kernels, using: &random)] }
+      let bits = (0..<taps).flatMap { tap in chosen.map { $0[tap] } }
+      let digits = stride(from: 0, to: bits.count, by: 8).map { first in
+        let byte = bits[first..<min(first + 8, bits.count)].reversed().reduce(0) {
+          2 * $0 + ($1 ? 1 : 0)
+        }
+        return (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+      return "\"\(digits.joined())\""
+    }
+    return "[\(rows.joined(separator: ", "))]"
+  }
+
   static func integerDense(
     _ name: String, units: Int, columns: Int, largest: Int, using random: inout SplitMix64
   ) -> String {

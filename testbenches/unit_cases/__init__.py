@@ -5,11 +5,12 @@ must come out, and the latency and interval that the unit's header promises. UNI
 unit its model and parameter sets; folds of 1, uneven folds and non-powers of two are among them.
 """
 
-from . import elements, ends, engine, joins, maps, matrices, matrix_vector, streams
+from . import elements, ends, engine, joins, maps, matrices, matrix_vector, streams, weights
 from .case import Case
 
 UNITS = {
     **streams.UNITS,
+    **weights.UNITS,
     **joins.UNITS,
     **matrices.UNITS,
     **matrix_vector.UNITS,

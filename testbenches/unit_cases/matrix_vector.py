@@ -31,6 +31,7 @@ def mvu(
     WeightBits: int = 1,
     Hard: bool = False,
     AccBits: int = 0,
+    IndexBits: int = 0,
 ) -> Case:
     tap_cols, tap_fold = Cols // Taps, ceil_div(Cols // Taps, Simd)
     synapse_fold, neuron_fold = Taps * tap_fold, ceil_div(Rows, Pe)
@@ -49,6 +50,10 @@ def mvu(
 
     weights = [[random.getrandbits(1) for _ in range(Cols)] for _ in range(Rows)]
     weights += [[1] * Cols for _ in range(rows - Rows)]
+    if IndexBits:
+        kernels = [[1] * Taps, *([random.getrandbits(1) for _ in range(Taps)] for _ in range(20))]
+        kernels = kernels[: 1 << IndexBits]
+        weights[:Rows] = [kernel_row(random, kernels, tap_cols) for _ in range(Rows)]
     # Thresholds near the middle, where sums are; every fourth is an end of the range.
     ends = [lowest, magnitude + 1]
     thresholds = [
@@ -134,6 +139,15 @@ def mvu(
         for tap in range(Taps)
         for s in range(tap_fold)
     ]
+    if IndexBits:
+        words = case.memories["WeightFile"]
+        passes = [words[n : n + synapse_fold] for n in range(0, len(words), synapse_fold)]
+        case.memories["WeightFile"] = [
+            index_word([one[tap_fold * t + s] for t in range(Taps)], kernels, Pe * Simd, IndexBits)
+            for one in passes
+            for s in range(tap_fold)
+        ]
+        case.memories["KernelFile"] = [pack(kernel, 1) for kernel in kernels]
     if not Scores or classes > 1 or BitSerial:
         accumulator_bits = magnitude.bit_length() + (0 if Scores and binary else 1)
         accumulator_bits += not binary and not Scores
@@ -147,6 +161,18 @@ def mvu(
             )
         ]
     return case
+
+
+def kernel_row(random: Random, kernels: list[list[int]], channels: int) -> list[int]:
+    """A row of weights, tap by tap, whose channels have some of the kernels."""
+    chosen = [random.choice(kernels) for _ in range(channels)]
+    return [kernel[tap] for tap in range(len(kernels[0])) for kernel in chosen]
+
+
+def index_word(words: list[int], kernels: list[list[int]], lanes: int, bits: int) -> int:
+    """The kernels' indices of all lanes, whose weights are one of the words for each tap."""
+    taps = [[word >> lane & 1 for word in words] for lane in range(lanes)]
+    return pack([kernels.index(weights) for weights in taps], bits)
 
 
 def integer_thresholds(
@@ -261,6 +287,17 @@ UNITS = {
             "Rows Cols Pe Simd Scores OutWidth OutHeight LeftClasses RightClasses TopClasses"
             " BottomClasses Pixels Writable",
             (4, 9, 4, 5, False, 4, 2, 1, 1, 1, 0, 2, True),
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Taps Replay InBits InSigned Stages Pixels IndexBits",
+            *[(5, 45, 2, 2, False, 9, False, 1, False, 0, 1, 2)],
+            *[(4, 8, 2, 4, True, 2, True, 1, False, 1, 1, 1)],
+            *[(3, 27, 3, 3, False, 9, False, 8, True, 0, 2, 4)],
+            *[(2, 18, 1, 1, False, 9, False, 1, False, 0, 1, 3)],
+        )
+        + sets(
+            "Rows Cols Pe Simd Scores Taps Replay InBits InSigned BitSerial IndexBits",
+            *[(5, 12, 3, 2, True, 4, False, 3, True, True, 3)],
         ),
     ),
 }

@@ -49,12 +49,6 @@ def replay_buffer(random: Random, Width: int, Words: int, Replays: int) -> Case:
     return case
 
 
-def rom(random: Random, Width: int, Depth: int, Style: str = "auto") -> Case:
-    words = [random.getrandbits(Width) for _ in range(Depth)]
-    addresses = [random.randrange(Depth) for _ in range(100)]
-    return Case(addresses, [words[a] for a in addresses], 1, 1, {"File": words})
-
-
 def ram(random: Random, Width: int, Depth: int, Style: str = "auto") -> Case:
     """Writes every word first, then random ones; a word is not read as it is written."""
     address_bits = max(1, (Depth - 1).bit_length())
@@ -76,28 +70,6 @@ def delay(random: Random, Width: int, Cycles: int) -> Case:
     return Case(words, words, Cycles, 1)
 
 
-def weight_memory(random: Random, Width: int, Depth: int, Style: str, Writable: bool) -> Case:
-    address_bits = max(1, (Depth - 1).bit_length())
-    parts = ceil_div(Width, 32)
-    part_bits = (parts - 1).bit_length()
-    words = [random.getrandbits(Width) for _ in range(Depth)]
-    case = Case([], [], 1, 1, {"File": list(words)})
-    for _ in range(150):
-        read, target = random.randrange(Depth), random.randrange(Depth)
-        part, data = random.randrange(parts), random.getrandbits(32)
-        write = target != read and random.getrandbits(1)
-        # Bits above the word are some other unit's business.
-        above = random.getrandbits(32 - part_bits - address_bits) << (part_bits + address_bits)
-        address = above | target << part_bits | part
-        beat = write << 64 | address << 32 | data
-        case.beats_in.append(beat << address_bits | read)
-        case.beats_out.append(words[read])
-        if write and Writable:
-            kept = words[target] & ~(0xFFFFFFFF << 32 * part)
-            words[target] = (kept | data << 32 * part) & ((1 << Width) - 1)
-    return case
-
-
 def load_port(random: Random) -> Case:
     case = Case([], [], 1, 2)
     for _ in range(40):
@@ -110,14 +82,6 @@ def load_port(random: Random) -> Case:
 
 
 UNITS = {
-    "weight_memory": (
-        weight_memory,
-        sets(
-            "Width Depth Style Writable",
-            *[(8, 2, "auto", False), (33, 5, "auto", True), (12, 33, "distributed", True)],
-            *[(100, 16, "block", True), (5, 1, "auto", True), (5, 1, "auto", False)],
-        ),
-    ),
     "load_port": (load_port, [{}]),
     "delay": (delay, sets("Width Cycles", (8, 0), (1, 1), (5, 2), (3, 7))),
     "counter": (
@@ -150,13 +114,6 @@ UNITS = {
         sets(
             "Width Words Replays",
             *[(8, 1, 2), (8, 1, 3), (4, 2, 2), (4, 3, 2), (8, 4, 5), (3, 5, 3), (1, 16, 2)],
-        ),
-    ),
-    "rom": (
-        rom,
-        sets(
-            "Width Depth Style",
-            *[(8, 1, "auto"), (33, 2, "auto"), (5, 16, "distributed"), (12, 33, "block")],
         ),
     ),
     "ram": (

@@ -8,6 +8,8 @@ public struct BinaryConv: Convolution {
   public let geometry: WindowGeometry
   public let paddingValue: PaddingValue
   public let groups: Int
+  /// The different kernels, if they are few.
+  public let codebook: KernelCodebook?
 
   public init(
     weights: BitMatrix, geometry: WindowGeometry, paddingValue: PaddingValue, groups: Int
@@ -16,6 +18,7 @@ public struct BinaryConv: Convolution {
     self.geometry = geometry
     self.paddingValue = paddingValue
     self.groups = groups
+    codebook = KernelCodebook(of: weights, taps: geometry.taps)
   }
 
   public func with(weights: BitMatrix) -> BinaryConv {

@@ -30,14 +30,18 @@ public struct LaneAudit: Codable, Hashable, Sendable {
     else { return nil }
     let rows = folding.pe * (unit.integer("Pixels") ?? 1)
     let bits = Self.bits(of: folding.columns)
-    let starts = unit.memories.dropFirst().first
+    let starts = unit.text("ThresholdFile").flatMap { file in
+      unit.memories.first { $0.file == file }
+    }
     let accumulatorBits = starts.map { $0.width / folding.pe } ?? bits
     self.unit = unit.name
     lanes = unit.lanes
     popcount = tables
+    let isInTables = unit.text("WeightStyle") == "distributed" && !unit.hasWiredWeights
     weights =
-      unit.text("WeightStyle") == "distributed" && !unit.hasWiredWeights
-      ? MemoryCost(depth: weightMemory.depth, width: weightMemory.width).luts : 0
+      (isInTables
+        ? MemoryCost(depth: weightMemory.depth, width: weightMemory.width).luts : 0)
+      + (unit.kernels?.tables ?? 0)
     accumulators = rows * accumulatorBits
     // Up to eight words share the LUTs of the accumulators.
     thresholds =
@@ -47,7 +51,7 @@ public struct LaneAudit: Codable, Hashable, Sendable {
     total = resources.lut
     rest = total - popcount - weights - accumulators - thresholds
     let isFolded = folding.columns > folding.simd
-    let perLane = weightMemory.depth == 1 ? 0.14 : 0.29
+    let perLane = weightMemory.depth == 1 && unit.kernels == nil ? 0.14 : 0.29
     bound = perLane * Double(lanes) + Double(isFolded ? rows * bits : 0)
   }
 

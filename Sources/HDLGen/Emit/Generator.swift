@@ -171,7 +171,8 @@ extension DataflowGraph.Instance {
       },
       lanes: model.lanes, cyclesPerFrame: model.cyclesPerFrame, folding: folding,
       popcountTables: figures?.tables, hasWiredWeights: unit.matrix?.isWired ?? false,
-      engine: unit.engine.map(Manifest.Engine.init), inventory: inventory,
+      kernels: unit.matrix?.kernels, engine: unit.engine.map(Manifest.Engine.init),
+      inventory: inventory,
       predicted: ResourceModel.xc7.resources(of: inventory))
   }
 
@@ -186,6 +187,15 @@ extension DataflowGraph.Instance {
     guard case .matrixVector(let unit) = unit else { return nil }
     return Manifest.Folding(
       rows: unit.rows, columns: unit.columns, pe: unit.pe, simd: unit.simd)
+  }
+}
+
+extension MatrixVectorUnit {
+  fileprivate var kernels: Manifest.Kernels? {
+    kernelTable.map {
+      Manifest.Kernels(
+        indexBits: $0.indexBits, tables: weightCost.words.width * $0.lutsPerLane)
+    }
   }
 }
 

@@ -35,14 +35,12 @@ extension FoldingBounds {
   /// The share of the limits that a matrix's weights take; nil without limits.
   func load(_ option: FoldingOption) -> Double? {
     if limits == .none { return nil }
-    let used: Int
-    let limit: Int?
-    switch option.folding.storage {
-    case .lut: (used, limit) = (option.weights.luts, limits.luts)
-    case .block: (used, limit) = (option.weights.halfBlocks, limits.blocks.map { 2 * $0 })
-    case nil: return 0
+    guard let storage = option.folding.storage else { return 0 }
+    func share(_ used: Int, of limit: Int?) -> Double {
+      limit.map { Double(used) / Double(max($0, 1)) } ?? 0
     }
-    return limit.map { Double(used) / Double(max($0, 1)) } ?? 0
+    return share(option.weights.luts(in: storage), of: limits.luts)
+      + share(option.weights.halfBlocks(in: storage), of: limits.blocks.map { 2 * $0 })
   }
 }
 

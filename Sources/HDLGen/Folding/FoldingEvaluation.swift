@@ -106,11 +106,9 @@ struct WeightUse: Hashable {
 
   init(of graph: DataflowGraph) {
     for matrix in graph.instances.compactMap(\.unit.matrix) {
-      switch matrix.storage {
-      case .lut: luts += matrix.weightCost.luts
-      case .block: halfBlocks += matrix.weightCost.halfBlocks
-      case nil: break
-      }
+      guard let storage = matrix.storage else { continue }
+      luts += matrix.weightCost.luts(in: storage)
+      halfBlocks += matrix.weightCost.halfBlocks(in: storage)
     }
   }
 

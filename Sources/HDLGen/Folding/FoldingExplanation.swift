@@ -81,7 +81,7 @@ public struct FoldingExplanation: Codable, Hashable, Sendable {
     for (index, matrix) in evaluation.matrices.enumerated() {
       let option = FoldingOption(
         folding: foldings[index], cycles: matrix.cycles(of: foldings[index]), area: areas[index],
-        weights: matrix.weights(of: foldings[index]))
+        weights: matrix.weights(of: foldings[index], areWritable: evaluation.isWritable))
       let isGiven = !search.isSearched || evaluation.isGiven(matrix)
       layers.append(
         Layer(matrix, option, among: search.options.options[index], search.bounds, isGiven))

@@ -7,8 +7,8 @@ struct FoldingOption: Hashable, Sendable {
   let cycles: Int
   /// What the layer's matrix, window, padding and bit planes take; nothing that lies between layers.
   let area: HardwareArea
-  /// The memory of its weights, in `folding.storage`.
-  let weights: MemoryCost
+  /// What its weights take.
+  let weights: WeightCost
 }
 
 /// For every matrix of a network the foldings that a search looks at, with the area of the layer's own
@@ -38,7 +38,8 @@ struct FoldingOptions: Sendable {
           options[place].append(
             FoldingOption(
               folding: folding.with(storage: storage), cycles: matrix.cycles(of: folding),
-              area: areas[place], weights: matrix.weights(of: folding)))
+              area: areas[place],
+              weights: matrix.weights(of: folding, areWritable: evaluation.isWritable)))
         }
       }
     }
@@ -65,11 +66,15 @@ extension Folding {
 }
 
 extension MatrixShape {
-  func weights(of folding: Folding) -> MemoryCost {
-    let beats = taps * (columns / taps).dividedRoundingUp(by: folding.simd)
-    return MemoryCost(
-      depth: rows.dividedRoundingUp(by: folding.pe) * beats,
-      width: folding.pe * folding.simd * weightBits)
+  func weights(of folding: Folding, areWritable: Bool) -> WeightCost {
+    let channels = columns / taps
+    let beats = taps * channels.dividedRoundingUp(by: folding.simd)
+    let isPadded = rows % folding.pe != 0 || channels % folding.simd != 0
+    return WeightCost(
+      words: MemoryCost(
+        depth: rows.dividedRoundingUp(by: folding.pe) * beats,
+        width: folding.pe * folding.simd * weightBits),
+      table: areWritable ? nil : codebook.flatMap { KernelTable($0, isPadded: isPadded) })
   }
 
   /// For every number of beats the fewest lanes, and those that suit streams of powers of two.

@@ -44,7 +44,7 @@ struct ExchangeRate: Hashable, Sendable {
 
   /// Where no device is named, that of weights in LUTs or block RAM.
   static let usual = ExchangeRate(
-    lutsPerBlock: 2 * Double(ChooseWeightStorage.lutsPerHalfBlock), lutsPerDSP: 200)
+    lutsPerBlock: 2 * Double(MemoryCost.lutsPerHalfBlock), lutsPerDSP: 200)
 
   init(lutsPerBlock: Double, lutsPerDSP: Double) {
     self.lutsPerBlock = lutsPerBlock

@@ -116,7 +116,8 @@ extension Lowering {
       mode: matrix.isDepthwise ? .depthwise : folding.bitSerial ? .bitSerial : .parallel,
       pixels: folding.pixels, stages: folding.popcountStages,
       products: .init(y: node.type.shape.height, x: node.type.shape.width),
-      classes: correction?.classes ?? .one, storage: folding.storage)
+      classes: correction?.classes ?? .one, codebook: matrix.codebook,
+      storage: folding.storage)
     var source = source
     if unit.mode == .bitSerial {
       source = append(

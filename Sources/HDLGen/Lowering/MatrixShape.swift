@@ -19,6 +19,8 @@ struct MatrixShape: Sendable {
   /// Whether only lanes that divide a tap's columns will do: with groups, and for integers that a layer
   /// made, whose pad lanes hold anything, unless weights of 0 meet them.
   let columnLanesDivide: Bool
+  /// The different kernels of ±1 weights, if they are few; nil for depthwise layers.
+  let codebook: KernelCodebook?
   /// The products of a row of output pixels, if several of them can be computed together.
   private let productsPerRow: Int?
 
@@ -32,6 +34,7 @@ struct MatrixShape: Sendable {
       case .integer(let range): range.integerBits
       case .bipolar, .classIndex, .real, nil: 1
       }
+    var codebook: KernelCodebook?
     let isIntegerOfLayer = inputBits > 1 && node.inputs.first != 0
     switch node.layer {
     case .binaryDense(let dense):
@@ -47,6 +50,7 @@ struct MatrixShape: Sendable {
     case .binaryConv(let conv):
       (rows, columns, taps, groups) = (conv.rows, conv.columns, conv.geometry.taps, conv.groups)
       weightBits = 1
+      codebook = conv.codebook
       productsPerRow = conv.productsPerRow(node.type.shape)
       columnLanesDivide = isIntegerOfLayer || groups > 1
     case .integerConv(let conv):
@@ -58,6 +62,7 @@ struct MatrixShape: Sendable {
       .requantize, .prelu, .multiThreshold, .bitPlane, .gatedAdd, .select, .argMax:
       return nil
     }
+    self.codebook = groups > 1 && rows == groups && columns == taps ? nil : codebook
   }
 
   /// Whether every row has an input channel of its own.

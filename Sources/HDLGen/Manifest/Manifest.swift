@@ -106,12 +106,21 @@ public struct Manifest: Codable, Hashable, Sendable {
     public let popcountTables: Int?
     /// Whether the weights are part of the popcounts' logic in `structural/xc7`.
     public let hasWiredWeights: Bool
+    /// Of a matrix whose weights are stored as indices.
+    public let kernels: Kernels?
     /// Of an engine.
     public let engine: Engine?
     /// What the unit is made of, for the models of resources.
     public let inventory: Inventory
     /// What the unit takes of a 7-series FPGA, by the model.
     public let predicted: Resources
+  }
+
+  /// The few different kernels that a matrix's weights are indices of.
+  public struct Kernels: Codable, Hashable, Sendable {
+    public let indexBits: Int
+    /// LUT6 that give every lane its weight.
+    public let tables: Int
   }
 
   /// The shape of a matrix-vector unit.

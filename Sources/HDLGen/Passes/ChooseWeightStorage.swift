@@ -3,10 +3,6 @@ internal import BNNIR
 /// Decides for every matrix whose weights are not placed by request whether they go into LUTs or
 /// into block RAM: what takes the smaller share of a device, within the limits.
 struct ChooseWeightStorage {
-  /// LUTs that are worth half a block RAM. 7-series devices have 190 to 210 of them for each half; a
-  /// quarter less, because memories of many LUTs lengthen the way to the popcount.
-  static let lutsPerHalfBlock = 150
-
   private var graph: DataflowGraph
   private let limits: WeightLimits
   /// Matrices whose weights may be moved.
@@ -16,7 +12,7 @@ struct ChooseWeightStorage {
 
   private struct Choice {
     let index: Int
-    let cost: MemoryCost
+    let cost: WeightCost
     var storage: WeightStorage
   }
 
@@ -38,7 +34,7 @@ struct ChooseWeightStorage {
     self.limits = limits
     for index in graph.instances.indices {
       guard case .matrixVector(let unit) = graph.instances[index].unit else { continue }
-      let storage = unit.storage ?? Self.best(unit.weightCost)
+      let storage = unit.storage ?? unit.weightCost.best
       count(unit.weightCost, in: storage, 1)
       if unit.storage == nil {
         movable.append(Choice(index: index, cost: unit.weightCost, storage: storage))
@@ -48,15 +44,9 @@ struct ChooseWeightStorage {
     }
   }
 
-  private static func best(_ cost: MemoryCost) -> WeightStorage {
-    cost.luts > cost.halfBlocks * lutsPerHalfBlock ? .block : .lut
-  }
-
-  private mutating func count(_ cost: MemoryCost, in storage: WeightStorage, _ sign: Int) {
-    switch storage {
-    case .lut: luts += sign * cost.luts
-    case .block: halfBlocks += sign * cost.halfBlocks
-    }
+  private mutating func count(_ cost: WeightCost, in storage: WeightStorage, _ sign: Int) {
+    luts += sign * cost.luts(in: storage)
+    halfBlocks += sign * cost.halfBlocks(in: storage)
   }
 
   private func isOver(_ storage: WeightStorage) -> Bool {
@@ -72,9 +62,9 @@ struct ChooseWeightStorage {
     let other: WeightStorage = storage == .lut ? .block : .lut
     let order = movable.indices.filter { movable[$0].storage == storage }.sorted {
       let (first, second) = (movable[$0].cost, movable[$1].cost)
-      let isFewerLUTs = first.luts * second.halfBlocks < second.luts * first.halfBlocks
-      let isMoreLUTs = first.luts * second.halfBlocks > second.luts * first.halfBlocks
-      return storage == .block ? isFewerLUTs : isMoreLUTs
+      let one = first.luts(in: .lut) * second.halfBlocks(in: .block)
+      let other = second.luts(in: .lut) * first.halfBlocks(in: .block)
+      return storage == .block ? one < other : one > other
     }
     for index in order where isOver(storage) {
       let cost = movable[index].cost

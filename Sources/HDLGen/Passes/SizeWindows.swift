@@ -103,7 +103,7 @@ extension SlidingWindowUnit {
   private func ringCost(depth: Int) -> Int {
     let cost = MemoryCost(depth: depth, width: from.dataBits)
     let memory = min(
-      cost.dualPortLUTs, cost.halfBlocks * ChooseWeightStorage.lutsPerHalfBlock)
+      cost.dualPortLUTs, cost.halfBlocks * MemoryCost.lutsPerHalfBlock)
     let isPowerOfTwo = depth & (depth - 1) == 0
     return pixels * memory + (isPowerOfTwo ? 0 : 2 * (0...depth - 1).unsignedBits)
   }

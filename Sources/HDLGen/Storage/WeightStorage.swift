@@ -14,6 +14,10 @@ public enum WeightStorage: String, CaseIterable, Codable, Sendable {
 
 /// What a read-only memory of `depth` words of `width` bits takes on 7-series FPGAs.
 public struct MemoryCost: Hashable, Sendable {
+  /// LUTs that are worth half a block RAM. 7-series devices have 190 to 210 of them for each half; a
+  /// quarter less, because memories of many LUTs lengthen the way to what reads them.
+  static let lutsPerHalfBlock = 150
+
   let depth: Int
   let width: Int
 

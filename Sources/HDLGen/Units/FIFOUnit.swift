@@ -38,7 +38,7 @@ public struct FIFOUnit: UnitModel {
   /// In the memory that costs less at that depth.
   func with(depthInBeats depth: Int) -> FIFOUnit {
     let cost = MemoryCost(depth: depth, width: from.dataBits)
-    let blocks = cost.halfBlocks * ChooseWeightStorage.lutsPerHalfBlock
+    let blocks = cost.halfBlocks * MemoryCost.lutsPerHalfBlock
     return FIFOUnit(
       from: from, depthInBeats: depth, storage: cost.dualPortLUTs > blocks ? .block : .lut)
   }

@@ -19,7 +19,7 @@ struct MatrixVectorInventory {
   private var elements: Int { unit.pe * unit.pixels }
   private var isBinary: Bool { unit.isBinary }
   private var isSerial: Bool { unit.mode == .bitSerial }
-  private var words: Int { unit.weightCost.depth }
+  private var words: Int { unit.weightCost.words.depth }
   private var isAccumulating: Bool { unit.weightFold > 1 }
   private var countBits: Int {
     if isBinary || isSerial { return (0...unit.simd).unsignedBits }
@@ -45,7 +45,8 @@ struct MatrixVectorInventory {
 
   /// The address is read a beat ahead; LUTs keep it for the memory behind.
   private mutating func addWeights() {
-    let width = unit.weightCost.width
+    if let table = unit.kernelTable { return addKernels(table) }
+    let width = unit.weightCost.words.width
     if words == 1, unit.bases == nil { return }
     inventory.addCounter(words)
     if unit.bases != nil {
@@ -61,6 +62,24 @@ struct MatrixVectorInventory {
       if unit.isWired { return }
       inventory.addTable(depth: words, width: width)
       inventory.add(flipFlops: (0...words - 1).unsignedBits)
+    }
+  }
+
+  /// `bnn_kernel_sequence`.
+  private mutating func addKernels(_ table: KernelTable) {
+    let lanes = unit.weightCost.words.width
+    let depth = words / table.taps
+    inventory.addCounter(unit.beatsPerTap)
+    inventory.addCounter(table.taps)
+    inventory.addCounter(depth)
+    inventory.add(.tables6, lanes * table.lutsPerLane)
+    inventory.add(.deepTables4, lanes * table.smallLUTsPerLane)
+    let width = lanes * table.indexBits
+    switch unit.storage {
+    case .block: inventory.add(Inventory.Memory(use: .blockROM, width: width, depth: depth))
+    case .lut, nil:
+      inventory.addTable(depth: depth, width: width)
+      inventory.add(flipFlops: (0...max(1, depth - 1)).unsignedBits)
     }
   }
 

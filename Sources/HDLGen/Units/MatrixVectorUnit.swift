@@ -45,6 +45,8 @@ public struct MatrixVectorUnit: UnitModel {
   let products: WindowGeometry.Pair
   /// Parts of the map with start values of their own.
   let classes: BorderClasses
+  /// The different kernels, if they are few.
+  var codebook: KernelCodebook? = nil
   /// What holds the weights; nil until a pass has chosen.
   var storage: WeightStorage? = nil
   /// Where weights and thresholds can be written; nil if they cannot.
@@ -53,11 +55,11 @@ public struct MatrixVectorUnit: UnitModel {
   var rows: Int { weights.rows }
   var columns: Int { weights.columns }
   var neuronFold: Int { rows.dividedRoundingUp(by: pe) }
-  private var columnsPerTap: Int { columns / taps }
-  private var beatsPerTap: Int { columnsPerTap.dividedRoundingUp(by: simd) }
+  var columnsPerTap: Int { columns / taps }
+  var beatsPerTap: Int { columnsPerTap.dividedRoundingUp(by: simd) }
   /// Words of weights per pass.
   var weightFold: Int { taps * beatsPerTap }
-  private var isBitSerial: Bool { mode == .bitSerial }
+  var isBitSerial: Bool { mode == .bitSerial }
   /// Lanes that a popcount adds up; nil where integers are summed.
   var popcountWidth: Int? { isBinary || isBitSerial ? simd : nil }
   /// Whether bits meet ±1.
@@ -66,7 +68,7 @@ public struct MatrixVectorUnit: UnitModel {
   var isWired: Bool {
     let depth = neuronFold * weightFold
     return isBinary && mode != .depthwise && bases == nil
-      && (depth == 1 || (depth <= 32 && storage == .lut))
+      && (depth == 1 || (depth <= WeightCost.mostWiredWords && storage == .lut))
   }
   var weightAddressBits: Int { (0...max(neuronFold * weightFold - 1, 1)).unsignedBits }
   /// Beats per pass.
@@ -141,7 +143,13 @@ public struct MatrixVectorUnit: UnitModel {
   var cyclesPerFrame: Int { neuronFold * synapseFold * productsPerFrame / pixels }
 
   var parameters: [Manifest.Parameter] {
-    binaryParameters + integerParameters
+    binaryParameters + integerParameters + kernelParameters
+  }
+
+  /// Those of weights that are stored as indices.
+  private var kernelParameters: [Manifest.Parameter] {
+    guard let kernelTable else { return [] }
+    return [.init("IndexBits", kernelTable.indexBits), .init("KernelFile", kernelPath)]
   }
 
   /// Those that integer weights need; elsewhere the module knows them.
@@ -172,15 +180,22 @@ public struct MatrixVectorUnit: UnitModel {
     ]
   }
 
-  var memories: [MemoryImage] {
-    let weights = MemoryImage(path: weightPath, words: weightWords)
-    guard let starts else { return [weights] }
-    return [weights, MemoryImage(path: thresholdPath, words: startWords(starts))]
+  var weightCost: WeightCost {
+    WeightCost(words: MemoryCost(depth: neuronFold * weightFold, width: lanesPerBeat), table: table)
   }
 
-  var weightCost: MemoryCost {
-    MemoryCost(depth: neuronFold * weightFold, width: pe * simd * weights.bits)
+  /// Bits of a word of weights.
+  private var lanesPerBeat: Int { pe * simd * weights.bits }
+
+  /// What indices of kernels would choose from, if there can be any.
+  private var table: KernelTable? {
+    guard let codebook, bases == nil else { return nil }
+    return KernelTable(
+      codebook, isPadded: rows % pe != 0 || columnsPerTap % simd != 0)
   }
+
+  /// What indices of kernels choose from; nil where weights are stored as they are.
+  var kernelTable: KernelTable? { weightCost.usesKernels(in: storage ?? .lut) ? table : nil }
 
   func with(bases: LoadMap.Bases) -> MatrixVectorUnit {
     var unit = self
@@ -194,134 +209,12 @@ public struct MatrixVectorUnit: UnitModel {
     return unit
   }
 
-  /// Whether accumulators start at what a memory holds.
-  var hasStarts: Bool {
-    switch activation {
-    case .thresholds, .correctedScores: true
-    case .scores: isBitSerial || classes.count > 1
-    }
-  }
-
-  /// What the accumulator starts at, by border class and row; nil if the module knows it.
-  var starts: [[Int]]? {
-    if case .integers(let products) = weights { return integerStarts(products) }
-    return binaryStarts
-  }
-
-  private func integerStarts(_ products: IntegerProducts) -> [[Int]]? {
-    switch activation {
-    case .thresholds(let thresholds): products.starts(thresholds: thresholds[0])
-    case .scores, .correctedScores:
-      hasStarts ? products.starts(thresholds: Array(repeating: 0, count: rows)) : nil
-    }
-  }
-
-  private var binaryStarts: [[Int]]? {
-    switch activation {
-    case .thresholds(let classes):
-      classes.map { zip($0, bitSerialExcess).map { -$0 - $1 } }
-    case .scores: isBitSerial ? [bitSerialExcess.map { -$0 }] : nil
-    case .correctedScores(let classes):
-      classes.map { $0.map { -(columns + $0 + (columns & 1)) / 2 } }
-    }
-  }
-
-  /// What the popcounts of bit planes are too large by, in each row: where the weight is −1 they count
-  /// 1 − x instead of −x, one too many for every bit, and the weights of all bits add up to −1 in two's
-  /// complement.
-  private var bitSerialExcess: [Int] {
-    guard isBitSerial else { return Array(repeating: 0, count: rows) }
-    let allBits = inputIsSigned ? -1 : 1 << inputBits - 1
-    return (0..<rows).map { row in
-      allBits * weights.negatives(in: row)
-    }
-  }
-
-  var weightPath: String { "mem/\(name)_weights.mem" }
-  private var thresholdPath: String { "mem/\(name)_thresholds.mem" }
-
-  /// Word nf·WF + wf holds at place pe·SIMD + lane the weight of row nf·PE + pe and the column that word
-  /// wf brings in that lane. Lanes past a tap's last column are +1 and meet input 0, so they add
-  /// nothing; rows past the last are +1 as well. Where weights are integers, both are 0.
-  var weightWords: BitMatrix {
-    let bits = weights.bits
-    var words = BitMatrix(rows: neuronFold * weightFold, columns: pe * simd * bits)
-    for row in 0..<neuronFold * pe {
-      for place in 0..<weightFold * simd {
-        let (tap, element) = place.quotientAndRemainder(dividingBy: beatsPerTap * simd)
-        let isPadding = element >= columnsPerTap || row >= rows
-        let code =
-          isPadding ? weights.paddingCode : weights.code(row, tap * columnsPerTap + element)
-        let first = (row % pe * simd + place % simd) * bits
-        for bit in 0..<bits where code >> bit & 1 == 1 {
-          words[row / pe * weightFold + place / simd, first + bit] = true
-        }
-      }
-    }
-    return words
-  }
-
-  /// Word class·NF + nf holds for each PE the accumulator's start value; rows past the last never
-  /// fire.
-  private func startWords(_ starts: [[Int]]) -> BitMatrix {
-    let bits = accumulatorBits
-    var words = BitMatrix(rows: starts.count * neuronFold, columns: pe * bits)
-    for (index, rowStarts) in starts.enumerated() {
-      for row in 0..<neuronFold * pe {
-        let start = row < rows ? rowStarts[row] : paddingStart
-        for bit in 0..<bits where start >> bit & 1 == 1 {
-          words[index * neuronFold + row / pe, row % pe * bits + bit] = true
-        }
-      }
-    }
-    return words
-  }
-
-  /// Rows of padding never fire; where they have no weights, they give what they start at.
-  private var paddingStart: Int {
-    if weights.bits == 1 { return -(counts.upperBound + 1) }
-    return isScore ? 0 : -1
-  }
-
   var inventory: Inventory { MatrixVectorInventory(self).inventory }
 
   func makeTiming() -> TimedUnit {
     .matrixVector(
       MatrixVectorTiming(
         synapseFold: synapseFold, passes: replays ? neuronFold : 1, stages: stages))
-  }
-}
-
-/// Words leave the replay buffer, or come in directly if every vector is used once, into the count
-/// stages; every `synapseFold` of them give a beat.
-struct MatrixVectorTiming: UnitTiming {
-  private var replay: ReplayBufferTiming?
-  private var pipeline: PipelineTiming
-
-  init(synapseFold: Int, passes: Int, stages: Int) {
-    replay = passes > 1 ? ReplayBufferTiming(words: synapseFold, replays: passes) : nil
-    pipeline = PipelineTiming(stages: stages + 1, beatsPerResult: synapseFold)
-  }
-
-  var inReady: Bool { replay?.inReady ?? pipeline.inReady }
-  var outValid: Bool { pipeline.outValid }
-
-  mutating func step(inValid: Bool, outReady: Bool) {
-    let enable = pipeline.inReady
-    pipeline.step(inValid: replay?.outValid ?? inValid, outReady: outReady)
-    replay?.step(inValid: inValid, outReady: enable)
-  }
-
-  func steadyCycles(inValid: Bool, outReady: Bool) -> Int {
-    let counted = pipeline.steadyCycles(inValid: replay?.outValid ?? inValid, outReady: outReady)
-    guard let replay else { return counted }
-    return min(counted, replay.steadyCycles(inValid: inValid, outReady: pipeline.inReady))
-  }
-
-  mutating func skip(_ steps: Int, inValid: Bool, outReady: Bool) {
-    let enable = pipeline.inReady
-    pipeline.skip(steps, inValid: replay?.outValid ?? inValid, outReady: outReady)
-    replay?.skip(steps, inValid: inValid, outReady: enable)
   }
 }
 

@@ -15,12 +15,14 @@ struct GenerateSummary: Encodable {
 
   /// What holds the weights, by the cost model of 7-series FPGAs.
   struct WeightMemory: Encodable {
-    /// LUTs of memories and of weights that are part of the logic.
+    /// LUTs of memories, of weights that are part of the logic, and of tables of kernels.
     let luts: Int
     /// Block RAMs of 36 Kbit.
     let bram36: Double
     /// Share of the blocks' bits that hold weights; nil without blocks.
     let blockEfficiency: Double?
+    /// Matrices whose weights are stored as indices of few kernels.
+    let indexed: Int
 
     init(_ units: [Manifest.Unit]) {
       var luts = 0
@@ -31,20 +33,23 @@ struct GenerateSummary: Encodable {
         let cost = MemoryCost(depth: memory.depth, width: memory.width)
         if unit.storesWeightsInBlocks {
           halves += cost.halfBlocks
-          bits += folding.rows * folding.columns
+          bits += unit.storedBits(of: folding)
         } else {
           luts += cost.luts
         }
+        luts += unit.kernels?.tables ?? 0
       }
       self.luts = luts
       bram36 = Double(halves) / 2
+      indexed = units.count { $0.kernels != nil }
       blockEfficiency = halves == 0 ? nil : Double(bits) / Double(halves * 18_432)
     }
 
     var text: String {
       let efficiency = blockEfficiency.map { " (\(Int(($0 * 100).rounded())) % full)" } ?? ""
+      let indices = indexed == 0 ? "" : "; \(indexed) of them as indices of few kernels"
       return
-        "weights in \(luts.grouped) LUTs and \(bram36.blocks) RAMB36\(efficiency), by the model"
+        "weights in \(luts.grouped) LUTs and \(bram36.blocks) RAMB36\(efficiency), by the model\(indices)"
     }
   }
 
@@ -176,6 +181,15 @@ extension FIFOFigures {
   fileprivate var text: String {
     "with --fifos \(purpose.rawValue): \(GenerateSummary.FIFOs.sizes(count, beats, bits)); "
       + "\(cyclesPerFrame.grouped) cycles per frame, latency \(latencyCycles.grouped)"
+  }
+}
+
+extension Manifest.Unit {
+  /// Bits in memory that are weights, or indices of kernels.
+  fileprivate func storedBits(of folding: Manifest.Folding) -> Int {
+    let weights = folding.rows * folding.columns
+    guard let kernels, let taps = integer("Taps") else { return weights }
+    return weights / taps * kernels.indexBits
   }
 }
 
