@@ -1,5 +1,5 @@
-/// `bnn_engine` and the memory behind it: a burst answers `memoryDelay` cycles after its address, bursts in
-/// order, a beat per cycle. Cycles in which only a counter moves are taken together.
+/// `bnn_engine` and the memory behind it: a burst answers `memoryDelay` cycles after its address,
+/// bursts in order, a beat per cycle. Cycles in which only a counter moves are taken together.
 struct EngineTiming: UnitTiming {
   static let memoryDelay = 32
 

@@ -44,8 +44,9 @@ extension EngineRequest {
   /// No layer can have this name.
   static let key = "shared-engine"
 
-  /// Reads that member of a folding file: `{"pe": 16, "simd": 64, "axi_bits": 64, "popcount_stages": 0,
-  /// "from": "conv1", "to": "fc8"}`, any of which may be left out; `stages` are the usual ones.
+  /// Reads that member of a folding file: `{"pe": 16, "simd": 64, "axi_bits": 64,
+  /// "popcount_stages": 0, "from": "conv1", "to": "fc8"}`, any of which may be left out; `stages`
+  /// are the usual ones.
   init?(
     _ layer: inout ObjectReader, stages usual: Int, anchor: Anchor, into sink: inout DiagnosticSink
   ) {
