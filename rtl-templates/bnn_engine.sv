@@ -103,7 +103,8 @@ module bnn_engine #(
     if (ImageBeats % WordBeats != 0)
       $fatal(1, "bnn_engine: ImageBeats is %0d, not of whole words of %0d beats", ImageBeats,
              WordBeats);
-    if (TileDepth < MaxWords || TileDepth < MaxKernelX || TileDepth < MaxKernelY)
+    // A layer that emits has words without weights.
+    if ((Scores && TileDepth < MaxWords) || TileDepth < MaxKernelX || TileDepth < MaxKernelY)
       $fatal(1, "bnn_engine: TileDepth is %0d, less than the words of a fold", TileDepth);
   end
 
