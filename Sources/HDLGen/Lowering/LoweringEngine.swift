@@ -32,7 +32,10 @@ extension Lowering {
       guard asked.popcountStages == nil, let chain = EngineChain.find(in: graph, asked) else {
         return nil
       }
-      return EngineClock.stages(simd: asked.simd, clockHertz: clockHertz) {
+      let depth = EngineUnit.tileDepth(
+        chain.layers, pe: asked.pe, simd: asked.simd, axiBits: asked.axiBits)
+      let words: EngineClock.Words = depth < EngineUnit.blockDepth ? .tables : .blocks
+      return EngineClock.stages(simd: asked.simd, words: words, clockHertz: clockHertz) {
         unit(of: chain, asked, stages: $0).cyclesPerFrame
       }
     }
