@@ -1,19 +1,19 @@
-// bnn_axi_reader -- reads an image in external memory over AXI4, again and again, from its first beat on.
+// bnn_axi_reader -- reads an image in external memory over AXI4 from end to end, again and again.
 //   bursts        BurstBeats beats each, the last one of the image what is left; INCR, never across
-//                 4 KiB, because an image begins at a multiple of BurstBeats*DataBits/8 bytes: the low
-//                 bits of base_i are taken as 0. base_i is looked at when an image begins.
-//   room          RoomBeats beats are promised at reset, FreeBeats more with each free_i; a burst is
-//                 asked for when there is room for all of it, so rready_o is always 1
+//                 4 KiB, because an image begins at a multiple of BurstBeats*DataBits/8 bytes: the
+//                 low bits of base_i are taken as 0. base_i is looked at when an image begins.
+//   room          RoomBeats beats are promised at reset, FreeBeats more with each free_i; a burst
+//                 is asked for when there is room for all of it, so rready_o is always 1
 //   interval      1 beat per cycle, if the memory gives one: 2 cycles per address
 //   latency       1 cycle from reset, or room, to arvalid_o; none from rdata_i to out_data_o
 //   storage       an address, the room, a counter of bursts, two bits
 //   backpressure  none: what was asked for must be taken
 //   stream  role    payload   beats per image
 //   out     source  DataBits  Beats; no ready
-//   parameters  DataBits: a power of two from 8 to 1024; Beats, FreeBeats >= 1; BurstBeats: a power of two
-//               from 1 to 256, at most 4 KiB, at most RoomBeats
-// error_o stays 1 after an answer with an error. Beats that are under way when the reset begins must
-// not come after it: what answers is reset too, or idle.
+//   parameters  DataBits: a power of two from 8 to 1024; Beats, FreeBeats >= 1; BurstBeats: a power
+//               of two from 1 to 256, at most 4 KiB, at most RoomBeats
+// error_o stays 1 after an answer with an error. Beats that are under way when the reset begins
+// must not come after it: what answers is reset too, or idle.
 `default_nettype none
 
 module bnn_axi_reader #(
@@ -57,7 +57,8 @@ module bnn_axi_reader #(
         || BurstBytes > 4096)
       $fatal(1, "bnn_axi_reader: BurstBeats is %0d, must be a power of two, at most 256 and 4 KiB",
              BurstBeats);
-    if (Beats < 1 || FreeBeats < 1) $fatal(1, "bnn_axi_reader: Beats, FreeBeats must be at least 1");
+    if (Beats < 1 || FreeBeats < 1)
+      $fatal(1, "bnn_axi_reader: Beats, FreeBeats must be at least 1");
     if (RoomBeats < BurstBeats)
       $fatal(1, "bnn_axi_reader: RoomBeats is %0d, less than BurstBeats", RoomBeats);
   end

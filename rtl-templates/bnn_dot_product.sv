@@ -5,8 +5,8 @@
 //               WeightBits >= 2; OutBits >= InBits + WeightBits + $clog2(Terms); Hard: products of
 //               integers are left to multipliers where the family has them, else they are LUTs
 // Without multipliers the rows of all products are one sum: w[i] ? x : 0, shifted by i. The highest
-// weight bit and the sign of x count negative; a bit b that does is added as 1 - b, and what that adds
-// to the sum, whatever the inputs, is taken off together.
+// weight bit and the sign of x count negative; a bit b that does is added as 1 - b, and what that
+// adds to the sum, whatever the inputs, is taken off together.
 `default_nettype none
 
 module bnn_dot_product #(

@@ -1,33 +1,33 @@
-// bnn_engine -- one matrix-vector unit for a chain of layers, whose weights come from external memory.
-//   Layers are convolutions or dense layers of bits with thresholds, with or without a max-pool behind
-//   them; a dense layer is a convolution whose kernel is the whole map. The last one may give scores.
+// bnn_engine -- one matrix-vector unit for a chain of layers, with weights in external memory.
+//   Layers are convolutions or dense layers of bits with thresholds, with or without a max-pool
+//   behind them; a dense layer is a convolution whose kernel is the whole map. The last one may
+//   give scores.
 //   y[r] = (popcount(~(w[r] ^ x)) >= T[r]), or the score 2*popcount - columns; see bnn_mvu
-//   interval      layer 0, then the most of InWords and the other layers, since a map comes in whole
-//                 before layer 0 begins and while the others run; a layer takes its beats + folds *
-//                 (Stages + 2 + StartWords), see bnn_engine_sequence. Or the beats of the image, or
-//                 what the memory takes for them, if that is more
+//   interval      layer 0, then the most of InWords and the other layers, since a map comes in
+//                 whole before layer 0 begins and while the others run; a layer takes its beats +
+//                 folds * (Stages + 2 + StartWords), see bnn_engine_sequence. Or the beats of the
+//                 image, or what the memory takes for them, if that is more
 //   latency       no formula: the unit's timing model, steps of the same state machine
 //   storage       bnn_engine_sequence: the program; bnn_tile_buffer: TileDepth words of weights
-//                 maps, a word being Simd bits of a pixel: InWords of the input, which can come in when
-//                 the first layer is done; EvenWords and OddWords of what layers 0, 2 .. and 1, 3 ..
-//                 give, in Simd/Pe memories of Pe bits
+//                 bnn_engine_maps: InWords words of the input, which can come in when the first
+//                 layer is done; EvenWords and OddWords of what layers 0, 2 .. and 1, 3 .. give
 //                 registers: start values, those of Pe bnn_pe, two output beats
-//   image         ImageBeats beats of AxiBits, in the order of use: for each layer and neuron fold (Pe rows)
-//                 StartWords words, then for each tap and channel word a word of weights. A word is
-//                 Pe*Simd bits in ceil(Pe*Simd/AxiBits) beats, the low bits first. Weight of row p and
-//                 lane i at bit p*Simd+i; lanes past the last channel and rows past the last are 1.
-//                 Start value -T of row p at bit p*AccBits of the start words together, T = columns + 1
-//                 for rows past the last; for scores -ceil(columns/2)
+//   image         ImageBeats beats of AxiBits, in the order of use: for each layer and neuron fold
+//                 (Pe rows) StartWords words, then for each tap and channel word a word of weights.
+//                 A word is Pe*Simd bits in ceil(Pe*Simd/AxiBits) beats, the low bits first. Weight
+//                 of row p and lane i at bit p*Simd+i; lanes past the last channel and rows past
+//                 the last are 1. Start value -T of row p at bit p*AccBits of the start words
+//                 together, T = columns + 1 for rows past the last; for scores -ceil(columns/2)
 //   backpressure  stalls as a whole while the output register is full, but for the weights' reader;
 //                 in_ready_o is a flip-flop
 //   stream  role    payload                   beats per frame    order
 //   in      sink    Simd                      InWords            pixels row by row, pad lanes zero
 //   out     source  Pe*ScoreBits if Scores    last layer's folds rows in order, of one pixel
-//                   else Simd                 words of the map   as in; the program's last layer emits
-//   parameters  Pe divides Simd; AxiBits, BurstBeats as of bnn_axi_reader; TileDepth: a power of two, at
-//               least the words of a tap's channels times taps plus one, and room for a burst; OddScores:
-//               whether the columns of the scores are odd; ScoreBits: at most AccBits+1, as many as the
-//               scores need; the others as of bnn_engine_sequence
+//                   else Simd                 words of the map   as in: the last layer emits
+//   parameters  Pe divides Simd; AxiBits, BurstBeats as of bnn_axi_reader; TileDepth: a power of
+//               two, at least the words of a tap's channels times taps plus one, and room for a
+//               burst; OddScores: whether the columns of the scores are odd; ScoreBits: at most
+//               AccBits+1, as many as the scores need; the others as of bnn_engine_sequence
 `default_nettype none
 
 module bnn_engine #(
@@ -81,11 +81,6 @@ module bnn_engine #(
     input  wire                       out_ready_i,
     output wire  [       OutBits-1:0] out_data_o
 );
-  initial begin
-    if (Pe < 1 || Simd < Pe || Simd % Pe != 0)
-      $fatal(1, "bnn_engine: Pe, %0d, must divide Simd, %0d", Pe, Simd);
-  end
-
   function automatic int greater(input int a, input int b);
     greater = (a > b) ? a : b;
   endfunction
@@ -96,9 +91,22 @@ module bnn_engine #(
   localparam int StartWords = (AccBits + Simd - 1) / Simd;
   localparam int Words = greater(greater(InWords, EvenWords), greater(OddWords, 2));
   localparam int MapBits = $clog2(Words);
-  localparam int InBits = (InWords > 1) ? $clog2(InWords) : 1;
-  localparam int EvenBits = (EvenWords > 1) ? $clog2(EvenWords) : 1;
-  localparam int OddBits = (OddWords > 1) ? $clog2(OddWords) : 1;
+
+  initial begin
+    if (Pe < 1 || Simd < Pe || Simd % Pe != 0)
+      $fatal(1, "bnn_engine: Pe, %0d, must divide Simd, %0d", Pe, Simd);
+    if (AccBits < 2) $fatal(1, "bnn_engine: AccBits is %0d, must be at least 2", AccBits);
+    if (Scores && (ScoreBits < 1 || ScoreBits > AccBits + 1))
+      $fatal(1, "bnn_engine: ScoreBits is %0d, must be from 1 to AccBits + 1", ScoreBits);
+    if (OutBits != (Scores ? Pe * ScoreBits : Simd))
+      $fatal(1, "bnn_engine: OutBits follows from the other parameters");
+    if (ImageBeats % WordBeats != 0)
+      $fatal(1, "bnn_engine: ImageBeats is %0d, not of whole words of %0d beats", ImageBeats,
+             WordBeats);
+    // A layer that emits has words without weights.
+    if ((Scores && TileDepth < MaxWords) || TileDepth < MaxKernelX || TileDepth < MaxKernelY)
+      $fatal(1, "bnn_engine: TileDepth is %0d, less than the words of a fold", TileDepth);
+  end
 
   wire enable;
 
@@ -159,30 +167,8 @@ module bnn_engine #(
       .word_o     (weights)
   );
 
-  // The input map: written once, then read until the first layer is done.
-  logic map_ready_q;
+  wire map_ready;
   wire map_done;
-  wire push = in_valid_i && in_ready_o;
-  wire [InBits-1:0] in_address;
-  wire in_is_last;
-
-  assign in_ready_o = !map_ready_q;
-
-  bnn_counter #(
-      .Count(InWords)
-  ) u_in (
-      .clk_i  (clk_i),
-      .rst_ni (rst_ni),
-      .step_i (push),
-      .count_o(in_address),
-      .last_o (in_is_last)
-  );
-
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) map_ready_q <= 1'b0;
-    else map_ready_q <= (push && in_is_last) || (map_ready_q && !map_done);
-  end
-
   wire start;
   wire beat;
   wire emit;
@@ -222,7 +208,7 @@ module bnn_engine #(
       .clk_i           (clk_i),
       .rst_ni          (rst_ni),
       .enable_i        (enable),
-      .map_ready_i     (map_ready_q),
+      .map_ready_i     (map_ready),
       .map_done_o      (map_done),
       .weight_ready_i  (weight_ready),
       .weight_read_o   (weight_read),
@@ -247,18 +233,10 @@ module bnn_engine #(
       .write_banks_o   (write_banks)
   );
 
-  // A cycle behind: words of the maps. Two cycles behind: the word that counts, and one of weights.
+  // Two cycles behind: the word of a map that counts, and one of weights.
   logic [1:0] start_q;
   logic [1:0] emit_q;
-  logic [2:0] source_q;
-  logic padding_q;
-  logic [Simd-1:0] lanes_q;
-  wire [Simd-1:0] in_word;
-  wire [Simd-1:0] even_word;
-  wire [Simd-1:0] odd_word;
-  wire [Simd-1:0] word = source_q[2] ? {Simd{padding_q}} : source_q[1] ? in_word
-                         : source_q[0] ? odd_word : even_word;
-  logic [Simd-1:0] x_q;
+  wire [Simd-1:0] x;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -267,15 +245,6 @@ module bnn_engine #(
     end else if (enable) begin
       start_q <= {start_q[0], start};
       emit_q  <= {emit_q[0], beat && emit};
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (enable) begin
-      source_q  <= {!is_inside, from_input, from_odd};
-      padding_q <= padding;
-      lanes_q   <= lanes;
-      x_q       <= word & lanes_q;
     end
   end
 
@@ -336,7 +305,7 @@ module bnn_engine #(
           .first_i    (add_first),
           .bit_first_i(1'b1),
           .bit_last_i (1'b1),
-          .x_i        (x_q),
+          .x_i        (x),
           .w_i        (weights[p*Simd+:Simd]),
           .start_i    (starts_q[p*AccBits+:AccBits]),
           .sum_o      (sums[p*AccBits+:AccBits])
@@ -350,52 +319,36 @@ module bnn_engine #(
     if (add && add_last) pooled_q <= pooled;
   end
 
-  // Maps.
-  wire write = add && add_last && add_pool_last && !(Scores && add_is_score);
-  wire unused_high = &{1'b0, add_address, read_address};
-
-  bnn_ram #(
-      .Width(Simd),
-      .Depth(InWords)
-  ) u_in_map (
-      .clk_i       (clk_i),
-      .write_i     (push),
-      .write_addr_i(in_address),
-      .write_data_i(in_data_i),
-      .read_i      (beat),
-      .read_addr_i (read_address[InBits-1:0]),
-      .read_data_o (in_word)
+  bnn_engine_maps #(
+      .Pe       (Pe),
+      .Simd     (Simd),
+      .InWords  (InWords),
+      .EvenWords(EvenWords),
+      .OddWords (OddWords),
+      .MapBits  (MapBits)
+  ) u_maps (
+      .clk_i          (clk_i),
+      .rst_ni         (rst_ni),
+      .enable_i       (enable),
+      .in_valid_i     (in_valid_i),
+      .in_ready_o     (in_ready_o),
+      .in_data_i      (in_data_i),
+      .map_ready_o    (map_ready),
+      .map_done_i     (map_done),
+      .read_i         (beat),
+      .from_input_i   (from_input),
+      .from_odd_i     (from_odd),
+      .is_inside_i    (is_inside),
+      .padding_i      (padding),
+      .read_address_i (read_address),
+      .lanes_i        (lanes),
+      .x_o            (x),
+      .write_i        (add && add_last && add_pool_last && !(Scores && add_is_score)),
+      .to_odd_i       (add_to_odd),
+      .write_address_i(add_address),
+      .write_banks_i  (add_banks),
+      .write_data_i   (pooled)
   );
-
-  generate
-    for (genvar b = 0; b < Banks; b++) begin : gen_bank
-      bnn_ram #(
-          .Width(Pe),
-          .Depth(EvenWords)
-      ) u_even_map (
-          .clk_i       (clk_i),
-          .write_i     (write && !add_to_odd && add_banks[b]),
-          .write_addr_i(add_address[EvenBits-1:0]),
-          .write_data_i(pooled),
-          .read_i      (beat),
-          .read_addr_i (read_address[EvenBits-1:0]),
-          .read_data_o (even_word[b*Pe+:Pe])
-      );
-
-      bnn_ram #(
-          .Width(Pe),
-          .Depth(OddWords)
-      ) u_odd_map (
-          .clk_i       (clk_i),
-          .write_i     (write && add_to_odd && add_banks[b]),
-          .write_addr_i(add_address[OddBits-1:0]),
-          .write_data_i(pooled),
-          .read_i      (beat),
-          .read_addr_i (read_address[OddBits-1:0]),
-          .read_data_o (odd_word[b*Pe+:Pe])
-      );
-    end
-  endgenerate
 
   // Results.
   wire result_valid;
@@ -411,7 +364,7 @@ module bnn_engine #(
       end
     end else begin : gen_map
       assign result_valid = emit_q[1];
-      assign result = x_q;
+      assign result = x;
     end
   endgenerate
 

@@ -1,20 +1,21 @@
 // bnn_engine_sequence -- what bnn_engine does in each cycle: nested loops over a program of layers.
-//   loops, outermost first: frame, layer, neuron fold, output row and column, pool row and column, kernel
-//   row and column, channel word. One turn of the innermost loop is a beat.
-//   phases of a neuron fold: prepare, Stages+2 cycles; start, StartWords words of weights that are start
-//                 values; run, a beat per cycle. A cycle without what it needs is repeated: enable_i, a word
-//                 of weights, or the first layer's map. A layer that emits has one fold and no weights.
+//   loops, outermost first: frame, layer, neuron fold, output row and column, pool row and column,
+//   kernel row and column, channel word. One turn of the innermost loop is a beat.
+//   phases of a neuron fold: prepare, Stages+2 cycles; start, StartWords words of weights that
+//   are start values; run, a beat per cycle. A cycle without what it needs is repeated: enable_i,
+//   a word of weights, or the first layer's map. A layer that emits has one fold and no weights.
 //   interval      beats + folds * (Stages + 2 + StartWords) cycles per frame, without waiting
 //   latency       0 from the state to the outputs
 //   storage       the program in LUTs; counters, place, addresses
-//   program       for each layer a word of ProgramBits bits, from the low end: turns - 1 of the loops, the
-//                 innermost first, and of the folds; with place = {address, x, y} of the input
-//                 map: the steps of the address where loop 1 .. 6 turns (1 where only loop 0 does), those
-//                 of x, those of y; place of the first beat; the map's width and height; words per output
-//                 pixel; whether padding's bit changes like a chess-board, its value where x + y is even;
-//                 whether the layer emits; which lanes of a pixel's last word are used
-//   parameters  Max...: the most turns of each loop; PlaceBits: of x and y in two's complement, MapBits of
-//               addresses; Banks: parts of a word that are written alone
+//   program       for each layer a word of ProgramBits bits, from the low end: turns - 1 of the
+//                 loops, the innermost first, and of the folds; with place = {address, x, y} of the
+//                 input map: the steps of the address where loop 1 .. 6 turns (1 where only loop 0
+//                 does), those of x, those of y; place of the first beat; the map's width and
+//                 height; words per output pixel; whether padding's bit changes like a chess-board,
+//                 its value where x + y is even; whether the layer emits; which lanes of a pixel's
+//                 last word are used
+//   parameters  Max...: the most turns of each loop; PlaceBits: of x and y in two's complement,
+//               MapBits of addresses; Banks: parts of a word that are written alone
 `default_nettype none
 
 module bnn_engine_sequence #(
@@ -91,6 +92,22 @@ module bnn_engine_sequence #(
   localparam int ProgramBits = LanesAt + Simd;
   localparam int LayerBits = index_bits(Layers);
   localparam int WaitCycles = Stages + 2;
+  localparam int Places = 1 << PlaceBits;
+
+  initial begin
+    if (Simd < 1 || Banks < 1 || Simd % Banks != 0)
+      $fatal(1, "bnn_engine_sequence: Banks, %0d, must divide Simd, %0d", Banks, Simd);
+    if (Layers < 1 || StartWords < 1 || Stages < 0)
+      $fatal(1, "bnn_engine_sequence: Layers, StartWords must be at least 1, Stages at least 0");
+    if (MaxWords < 1 || MaxKernelX < 1 || MaxKernelY < 1 || MaxPoolX < 1 || MaxPoolY < 1
+        || MaxOutX < 1 || MaxOutY < 1 || MaxFolds < 1)
+      $fatal(1, "bnn_engine_sequence: the most turns of a loop must be at least 1");
+    if (MapBits < 1 || PlaceBits < 1 || PlaceBits > 30)
+      $fatal(1, "bnn_engine_sequence: MapBits is %0d, PlaceBits %0d: at least 1, at most 30",
+             MapBits, PlaceBits);
+    if (MaxKernelX > Places || MaxKernelY > Places || MaxOutX > Places || MaxOutY > Places)
+      $fatal(1, "bnn_engine_sequence: PlaceBits is %0d, too few for the places", PlaceBits);
+  end
 
   typedef enum logic [1:0] {
     Prepare,

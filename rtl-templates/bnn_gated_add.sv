@@ -2,17 +2,17 @@
 //   y[c] = a[c] + b[c]  if (a[c] >= T[c]) ^ invert[c], else a[c]
 //   interval      1 cycle per beat
 //   latency       1 cycle behind the later of the two beats
-//   storage       W = ceil(Elements/Lanes) words in LUTs of Lanes*(ABits+2) bits, as bnn_threshold has
-//                 them, read by bnn_start_values; two output beats
+//   storage       W = ceil(Elements/Lanes) words in LUTs of Lanes*(ABits+2) bits, as bnn_threshold
+//                 has them, read by bnn_start_values; two output beats
 //   backpressure  that of bnn_add
 //   stream  role    payload              beats per vector  order
-//   in      sink    Lanes*(ABits+BBits)  W                 two streams, bit 0 of valid and ready for a:
-//                                                          Lanes elements of a in the low bits, then
-//                                                          those of b
+//   in      sink    Lanes*(ABits+BBits)  W                 two streams, bit 0 of valid and
+//                                                          ready for a: Lanes elements of a in
+//                                                          the low bits, then those of b
 //   out     source  Lanes*OutBits        W                 lowest element in the low bits
-//   parameters  Lanes, Elements >= 1; ABits >= 2; BBits >= 1: one bit is +1 or -1, more are an integer;
-//               ASigned, BSigned: in two's complement; OutBits enough for every result; T from the
-//               smallest a to the largest a + 1
+//   parameters  Lanes, Elements >= 1; ABits >= 2; BBits >= 1: one bit is +1 or -1, more are an
+//               integer; ASigned, BSigned: in two's complement; OutBits enough for every result; T
+//               from the smallest a to the largest a + 1
 `default_nettype none
 
 module bnn_gated_add #(

@@ -1,7 +1,8 @@
 // bnn_mvu -- matrix-vector unit: products with weights, accumulate, threshold.
 //   InBits = 1:  p[r] = popcount(~(w[r] ^ x)) over Cols columns r = 0 .. Rows-1
 //   InBits > 1:  p[r] = sum of x[c], negated where w[r][c] = 0
-//   WeightBits > 1:  p[r] = sum of w[r][c]*x[c], weights in two's complement, an input of one bit +-1
+//   WeightBits > 1:  p[r] = sum of w[r][c]*x[c], weights in two's complement, an input of one bit
+//                    +-1
 //   Scores = 0:  y[r] = (p[r] >= T[r])                          1 bit
 //   Scores = 1:  y[r] = the sum of products, 2*p[r] - Cols      ScoreBits, signed
 //                for bits with +-1 weights, else p[r]
@@ -16,10 +17,10 @@
 //                 IndexBits > 0: bnn_kernel_sequence, WF*NF/Taps words of Pe*Simd*IndexBits bits in
 //                 WeightFile, lane pe*Simd+lane as above, and 2**IndexBits kernels in KernelFile
 //                 thresholds: bnn_start_values, NF words of Pe*AccBits bits, -T[nf*Pe+pe] in two's
-//                 complement at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows have Cols+1;
-//                 with border classes NF words for each, word class*NF+nf, once for each of Pixels
-//                 registers: weight word, those of Pixels*Pe bnn_pe, two output beats, a valid bit
-//                 for each of the Stages
+//                 complement at bit pe*AccBits, 0 <= T <= Cols+1 (always .. never); padding rows
+//                 have Cols+1; with border classes NF words for each, word class*NF+nf, once for
+//                 each of Pixels registers: weight word, those of Pixels*Pe bnn_pe, two output
+//                 beats, a valid bit for each of the Stages
 //                 two inputs in a bnn_replay_buffer if NF > 1 and Replay
 //   backpressure  stalls as a whole while the output register is full; in_ready_o is a flip-flop
 //   stream  role    payload         beats per vector  order
@@ -29,8 +30,9 @@
 //                   X = Simd        if BitSerial      each of the above as InBits beats of one bit
 //                                                     of all lanes, the highest bit first
 //                   X = Pe*InBits   if Depthwise      for each pass the columns of its Pe rows
-//   out     source  Pixels*Pe       NF                row 0 first, lowest in the low bits; pad lanes:
-//                   *ScoreBits                        zero, or scores of the padding weights
+//   out     source  Pixels*Pe       NF                row 0 first, lowest in the low bits;
+//                   *ScoreBits                        pad lanes: zero, or scores of the padding
+//                                                     weights
 //   parameters  1 <= Pe <= Rows, 1 <= Simd <= Cols/Taps, neither needs to divide; Taps divides
 //               Cols; Replay = 0: the source brings every vector NF times in a row; InSigned:
 //               integers in two's complement; Depthwise: every row has inputs of its own, Simd = 1
@@ -47,9 +49,9 @@
 // -ceil(Cols/2) and is the score without its lowest bit, which is Cols mod 2 in every score.
 // Border classes (see bnn_border_class) give the products of one frame, OutHeight x OutWidth of
 // them, start values of their own; with Scores they come from ThresholdFile as well.
-// WeightBits > 1: AccBits is the generator's, for the weights' exact reach: every p[r] - T[r] in two's
-// complement, or with Scores every p[r], which are then AccBits wide. Without BitSerial; Hard as of
-// bnn_dot_product; thresholds may be anything that AccBits hold.
+// WeightBits > 1: AccBits is the generator's, for the weights' exact reach: every p[r] - T[r] in
+// two's complement, or with Scores every p[r], which are then AccBits wide. Without BitSerial; Hard
+// as of bnn_dot_product; thresholds may be anything that AccBits hold.
 // Integers: with sums in -M .. M, M = Cols * 2**(InSigned ? InBits-1 : InBits) (one less per column
 // if unsigned), -M <= T <= M+1, AccBits = $clog2(M+1)+2, and scores are the $clog2(M+1)+1 low bits
 // of an accumulator that starts at 0.

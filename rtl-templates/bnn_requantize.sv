@@ -47,7 +47,8 @@ module bnn_requantize #(
       $fatal(1, "bnn_requantize: Minimum is %0d, must be at most %0d", Minimum, Maximum);
   end
 
-  // The quotient has a sign and at least one more bit; rounding adds another. The bounds are compared
+  // The quotient has a sign and at least one more bit; rounding adds another. The bounds are
+  // compared
   // at a width that holds them.
   localparam int QuotientBits = (InBits > Shift) ? InBits + 1 - Shift : 2;
   localparam int InnerBits = QuotientBits + Shift;

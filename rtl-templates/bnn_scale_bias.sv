@@ -1,5 +1,6 @@
 // bnn_scale_bias -- scales every element of a vector and adds a bias, in fixed point.
-//   y[e] = x[e] * scale[e] + bias[e]              signed, x only if Signed; y keeps the low OutBits of the sum
+//   y[e] = x[e] * scale[e] + bias[e]              signed, x only if Signed; y keeps the
+//                                                 low OutBits of the sum
 //   with Bent a scale of its own, slope[e], where x[e] < 0
 //   interval      ceil(Elements/Lanes) cycles per vector
 //   latency       3 cycles: coefficients, product, sum

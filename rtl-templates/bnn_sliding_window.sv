@@ -1,13 +1,14 @@
 // bnn_sliding_window -- the words under a kernel that slides over a feature map, without padding.
 //   loops, outermost first: window row, window column, group, replay, ky, kx, word of the group
-//   windows       OutWidth = (InWidth-1 - (KernelWidth-1)*DilationX) / StrideX + 1, OutHeight likewise
+//   windows       OutWidth = (InWidth-1 - (KernelWidth-1)*DilationX) / StrideX + 1, OutHeight
+//                 likewise
 //   span          Span = ((KernelHeight-1)*DilationY*InWidth + (KernelWidth-1)*DilationX + 1
 //                         + (Pixels-1)*StrideX) * Words, from a window's first word to its last
 //   interval      max(out beats, in beats) cycles per frame, if the buffer is deep enough for the
 //                 next windows to come in time: always with Depth >= 2*Span and no frame leftovers
 //   latency       Span + 1 cycles
-//   storage       Pixels copies of a ring of Depth words, with registered read; copy p is rotated by
-//                 p windows, so that one read address serves all
+//   storage       Pixels copies of a ring of Depth words, with registered read; copy p is rotated
+//                 by p windows, so that one read address serves all
 //                 counters of the loops, read and write addresses, level
 //   backpressure  in_ready_o depends on state alone: the ring has a word to spare
 //   stream  role    payload       beats per frame            order

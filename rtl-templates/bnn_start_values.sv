@@ -1,13 +1,13 @@
-// bnn_start_values -- what the accumulators of bnn_mvu start at: a word for each pass, again and again.
+// bnn_start_values -- what the accumulators of bnn_mvu start at: a word for each pass, endlessly.
 //   start_o = word class*Passes + pass, with the class of bnn_border_class for each product; a word
 //             for each of Pixels neighbouring products, the first in the low bits
 //   latency     0 from a step to the next word; 1 from a write or power-up if there is one word
 //   storage     Passes words of Width bits for each class in LUTs, read without a register: up to
 //               eight words share the LUT of the accumulator bit; with classes once for each of
 //               Pixels; counters of passes and products
-//   write       if Writable, load_i = {write, address, data} puts 32 bits into the words, if address
-//               is in Base .. Base + words*2**$clog2(ceil(Width/32)) - 1, the part in the low bits;
-//               Base is a multiple of that size, rounded up to a power of two
+//   write       if Writable, load_i = {write, address, data} puts 32 bits into the words, if
+//               address is in Base .. Base + words*2**$clog2(ceil(Width/32)) - 1, the part in the
+//               low bits; Base is a multiple of that size, rounded up to a power of two
 //   parameters  Width, Passes >= 1; File: $readmemh format; the others as of bnn_border_class
 `default_nettype none
 

@@ -7,8 +7,8 @@
 //   backpressure  in_ready_o is a flip-flop
 //   stream  role    payload          beats per vector      order
 //   in      sink    Lanes*PixelBits  ceil(Elements/Lanes)  lane 0 first; pad lanes ignored
-//   out     source  Lanes*Levels     the same              bit l*Levels+i is level i of lane l; those
-//                                                          of pad lanes zero
+//   out     source  Lanes*Levels     the same              bit l*Levels+i is level i of lane l;
+//                                                          those of pad lanes zero
 //   parameters  all >= 1; Signed: pixels in two's complement; T from the smallest pixel to the
 //               largest + 1
 `default_nettype none

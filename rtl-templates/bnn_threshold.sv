@@ -2,10 +2,10 @@
 //   y[c] = number of k = 0 .. Levels-1 with (x[c] >= T[c][k]) ^ invert[c]
 //   interval      ceil(Elements/Lanes) cycles per vector
 //   latency       1 cycle
-//   storage       W = ceil(Elements/Lanes) words in LUTs of Lanes*R bits, R = Levels*(InBits+1) + 1:
-//                 lane l of word w has for channel c = w*Lanes+l at bit l*R + k*(InBits+1) -T[c][k]
-//                 in InBits+1 bits of two's complement, and above these invert[c]; pad lanes have
-//                 T = the largest x + 1; two output beats
+//   storage       W = ceil(Elements/Lanes) words in LUTs of Lanes*R bits, R = Levels*(InBits+1)+1:
+//                 lane l of word w has for channel c = w*Lanes+l at bit l*R + k*(InBits+1)
+//                 -T[c][k] in InBits+1 bits of two's complement, and above these invert[c]; pad
+//                 lanes have T = the largest x + 1; two output beats
 //   backpressure  in_ready_o depends on state alone
 //   stream  role    payload        beats per vector  order
 //   in      sink    Lanes*InBits   W                 channel 0 first, lowest in the low bits

@@ -1,8 +1,8 @@
 // bnn_tile_buffer -- a ring of weight words that are read several times before they are let go of.
-//   word          Banks beats of DataBits, the first in the low bits; of the word Width bits are kept
+//   word          Banks beats of DataBits, the first in the low bits; Width bits of it are kept
 //   read_i        the next word comes out; available_o says that it is there
-//   release_i     with read_i: it is not needed again; only of the first word held. free_o is 1 when it
-//                 can be overwritten, a cycle later
+//   release_i     with read_i: it is not needed again; only of the first word held. free_o is 1
+//                 when it can be overwritten, a cycle later
 //   rewind_i      with read_i, without release_i: the next word is the first one held
 //   enable_i      low holds what was read; without it no read_i
 //   latency       3 cycles from a word's last beat to the word, 2 from read_i

@@ -1,7 +1,7 @@
 // bnn_weight_memory -- bnn_rom whose words can be written while the core runs.
 //   latency     1 cycle: data_o = word addr_i of the last cycle with en_i
-//   storage     that of bnn_rom, if not Writable; else Depth words of Parts * 32 bits and the output
-//               register, loaded from File at power-up
+//   storage     that of bnn_rom, if not Writable; else Depth words of Parts * 32 bits and the
+//               output register, loaded from File at power-up
 //   write       write_i puts write_data_i at write_address_i: the part, bits part*32+31 .. part*32,
 //               in the low $clog2(Parts) bits, the word above; further bits are not looked at
 //   parameters  as of bnn_rom; Parts = ceil(Width/32)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Reads every unit of the RTL library as a top, at every parameter set of unit_cases, with
 Verilator (-Wall, no waivers), Icarus (-Wall) and yosys (hierarchy -check, proc, check -assert).
+Lines of the library and of the testbenches have 100 columns at most.
 
 lint.py [--jobs N] [UNIT ...]
 """
@@ -14,7 +15,9 @@ from pathlib import Path
 
 from unit_cases import UNITS
 
-LIBRARY = Path(__file__).resolve().parent.parent / "rtl-templates"
+HERE = Path(__file__).resolve().parent
+LIBRARY = HERE.parent / "rtl-templates"
+COLUMNS = 100
 
 
 def verilator(top: str, numbers: dict, texts: dict, directory: Path) -> list:
@@ -59,6 +62,18 @@ def check(unit: str, parameters: dict) -> list[str]:
     return errors
 
 
+def long_lines() -> list[str]:
+    """Where they are, by file."""
+    sources = [p for folder in (LIBRARY, HERE) for p in folder.rglob("*") if p.is_file()]
+    sources = [p for p in sources if p.suffix in (".sv", ".py", ".cpp")]
+    return [
+        f"{path.relative_to(HERE.parent)}:{number}: {len(line)} columns"
+        for path in sorted(sources)
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > COLUMNS
+    ]
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--jobs", type=int, default=2)
@@ -73,6 +88,9 @@ def main() -> int:
             setting = " ".join(f"{name}={value}" for name, value in parameters.items())
             print(f"{'FAIL' if errors else 'ok'} {unit} {setting}", *errors, sep="\n     ")
     failed = len(jobs) - passed
+    for line in long_lines():
+        failed += 1
+        print(f"FAIL {line}")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -43,7 +43,8 @@ def build(
     ]
     program = directory / "simulation"
     command = ["iverilog", "-g2012", "-Wall", "-Wno-timescale", "-o", program, "-s", top]
-    command += ["-Y", ".sv", "-y", HERE, "-y", HERE / "harness", *sources, *options, HERE / f"{top}.sv"]
+    command += ["-Y", ".sv", "-y", HERE, "-y", HERE / "harness", *sources, *options]
+    command += [HERE / f"{top}.sv"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode or done.stderr:
         raise RuntimeError(done.stderr)

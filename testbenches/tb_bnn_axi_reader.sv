@@ -1,5 +1,5 @@
-// tb_bnn_axi_reader -- an input word is {address, beats less 1} of a burst that must be asked for, an
-// expected word a beat of the image, through a FIFO of RoomBeats beats.
+// tb_bnn_axi_reader -- an input word is {address, beats less 1} of a burst that must be asked for,
+// an expected word a beat of the image, through a FIFO of RoomBeats beats.
 //   plusargs as in tb_stream_source, tb_stream_sink and tb_axi_memory
 `default_nettype none
 
@@ -57,7 +57,8 @@ module tb_bnn_axi_reader #(
       came <= came + int'(valid);
       left <= left + int'(leaves);
     end
-    if (rst_n && valid && came - left == RoomBeats) $fatal(1, "tb_bnn_axi_reader: a beat without room");
+    if (rst_n && valid && came - left == RoomBeats)
+      $fatal(1, "tb_bnn_axi_reader: a beat without room");
     if (rst_n && error !== 1'b0) $fatal(1, "tb_bnn_axi_reader: error is %b", error);
   end
 

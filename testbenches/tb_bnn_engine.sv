@@ -1,4 +1,5 @@
-// tb_bnn_engine -- maps of bits through a chain of layers, the weights from a memory.
+// tb_bnn_engine -- maps of bits through a chain of layers, the weights from a memory, of which
+// FaultyBeat answers with an error: error_o is 1 from then on, and everything else goes on.
 //   plusargs as in tb_stream_source, tb_stream_sink and tb_axi_memory
 `default_nettype none
 
@@ -29,6 +30,7 @@ module tb_bnn_engine #(
     parameter int ImageBeats = 64,
     parameter int TileDepth = 64,
     parameter int OutBeats = 1,
+    parameter int FaultyBeat = -1,
     parameter     ImageFile = ""
 );
   localparam int OutBits = Scores ? Pe * ScoreBits : Simd;
@@ -52,7 +54,15 @@ module tb_bnn_engine #(
   wire [AxiBits-1:0] rdata;
   wire [1:0] rresp;
   wire rlast;
-  wire unused_error;
+  wire error;
+  logic faulty_q;
+
+  always @(posedge clk) begin
+    if (!rst_n) faulty_q <= 1'b0;
+    else if (rvalid && rresp != 2'b00) faulty_q <= 1'b1;
+    if (rst_n && error !== faulty_q)
+      $fatal(1, "tb_bnn_engine: error is %b, expected %b", error, faulty_q);
+  end
 
   bnn_engine #(
       .Pe         (Pe),
@@ -95,7 +105,7 @@ module tb_bnn_engine #(
       .rdata_i    (rdata),
       .rresp_i    (rresp),
       .rlast_i    (rlast),
-      .error_o    (unused_error),
+      .error_o    (error),
       .in_valid_i (source_valid),
       .in_ready_o (source_ready),
       .in_data_i  (source_data),
@@ -105,9 +115,10 @@ module tb_bnn_engine #(
   );
 
   tb_axi_memory #(
-      .DataBits(AxiBits),
-      .Beats   (ImageBeats),
-      .File    (ImageFile)
+      .DataBits  (AxiBits),
+      .Beats     (ImageBeats),
+      .FaultyBeat(FaultyBeat),
+      .File      (ImageFile)
   ) u_memory (
       .clk_i    (clk),
       .rst_ni   (rst_n),

@@ -1,5 +1,5 @@
-// tb_bnn_engine_sequence -- an input word is a word of weights that is there, an expected word what the
-// sequence says in a cycle with a start value or a beat.
+// tb_bnn_engine_sequence -- an input word is a word of weights that is there, an expected word what
+// the sequence says in a cycle with a start value or a beat.
 //   plusargs as in tb_stream_source and tb_stream_sink
 `default_nettype none
 

@@ -15,7 +15,8 @@ module tb_bnn_padding #(
     parameter int Value = 0
 );
   localparam int Width = Lanes * ElementBits;
-  localparam int OutBeats = (Top + InHeight + Bottom) * (Left + InWidth + Right) * ((Elements + Lanes - 1) / Lanes);
+  localparam int OutBeats = (Top + InHeight + Bottom) * (Left + InWidth + Right)
+      * ((Elements + Lanes - 1) / Lanes);
 
   wire clk;
   wire rst_n;

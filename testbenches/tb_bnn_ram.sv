@@ -1,5 +1,5 @@
-// tb_bnn_ram -- an input word is {write data, write address, read address}, an expected word what was
-// written last at the read address, in an earlier cycle.
+// tb_bnn_ram -- an input word is {write data, write address, read address}, an expected word what
+// was written last at the read address, in an earlier cycle.
 //   plusargs as in tb_stream_source and tb_stream_sink
 `default_nettype none
 

@@ -21,7 +21,8 @@ module tb_bnn_sliding_window #(
 );
   localparam int OutWidth = (InWidth - 1 - (KernelWidth - 1) * DilationX) / StrideX + 1;
   localparam int OutHeight = (InHeight - 1 - (KernelHeight - 1) * DilationY) / StrideY + 1;
-  localparam int OutBeats = OutHeight * (OutWidth / Pixels) * KernelHeight * KernelWidth * Words * Replays;
+  localparam int OutBeats = OutHeight * (OutWidth / Pixels) * KernelHeight * KernelWidth * Words
+      * Replays;
 
   wire clk;
   wire rst_n;

@@ -1,5 +1,5 @@
-// tb_bnn_weight_memory -- an input word is {write, write address, data, address}, an output word what
-//   the memory had at the address.
+// tb_bnn_weight_memory -- an input word is {write, write address, data, address}, an output word
+// what the memory had at the address.
 //   plusargs as in tb_stream_source and tb_stream_sink
 `default_nettype none
 

@@ -11,6 +11,8 @@ enum HarnessEvent: Equatable {
   case deadlock(cycle: Int, beats: Int)
   case unstable(cycle: Int)
   case unknown(cycle: Int, name: String)
+  /// From the generated harness.
+  case weightsError(cycle: Int)
   case done(cycles: Int, firstInput: Int)
   /// From the generated harness, behind the end.
   case fill(fifo: Int, beats: Int)
@@ -35,6 +37,9 @@ enum HarnessEvent: Equatable {
     case ("unknown", 3):
       guard let cycle = numbers[1] else { return nil }
       self = .unknown(cycle: cycle, name: words[2])
+    case ("weights_error", 2):
+      guard let cycle = numbers[1] else { return nil }
+      self = .weightsError(cycle: cycle)
     case ("done", 3):
       guard let cycles = numbers[1], let first = numbers[2] else { return nil }
       self = .done(cycles: cycles, firstInput: first)

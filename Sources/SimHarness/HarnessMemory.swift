@@ -24,10 +24,11 @@ struct HarnessMemory {
 
   /// Of the circuit's instance.
   var connections: String {
-    ",\n          .weights_base(\(engine.addressBits)'\(Self.base)),\n          .weights_error()"
+    ",\n          .weights_base(\(engine.addressBits)'\(Self.base)),\n          .weights_error(weights_error)"
       + wires.map { ",\n          .m_axi_weights_\($0.name)(\($0.name))" }.joined()
   }
 
+  /// The memory, and the event of an answer with an error, which ends a simulation in failure.
   var instance: String {
     let declarations = wires.map { "  wire [\($0.bits - 1):0] \($0.name);" }
     let connections = wires.map {
@@ -47,6 +48,15 @@ struct HarnessMemory {
             .clk_i(aclk),
             .rst_ni(aresetn)\(connections.joined())
         );
+
+        wire weights_error;
+        reg [63:0] cycle;
+        reg failed;
+        always @(posedge aclk) begin
+          cycle <= aresetn ? cycle + 64'd1 : 64'd0;
+          failed <= aresetn && weights_error !== 1'b0;
+          if (aresetn && weights_error !== 1'b0 && !failed) $display("weights_error %0d", cycle);
+        end
       """
   }
 }

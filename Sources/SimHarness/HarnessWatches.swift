@@ -73,7 +73,7 @@ struct HarnessWatches {
 
   private static let toggleModule = """
 
-    // Counts how often bits differ from those at the clock edge before.
+    // Counts how often bits differ from those at the clock edge before; unknown ones do not.
     module bnn_harness_toggles #(
         parameter int Index = 0,
         parameter int Width = 1
@@ -83,15 +83,18 @@ struct HarnessWatches {
         input wire [Width-1:0] data
     );
       reg [Width-1:0] last;
+      // Of two states, because Icarus takes unknown bits for ones.
+      bit [Width-1:0] changes;
       longint toggles;
       longint cycles;
       always @(posedge aclk) begin
         last <= data;
+        changes = data ^ last;
         if (!aresetn) begin
           toggles <= 0;
           cycles <= 0;
         end else begin
-          toggles <= toggles + 64'($countones(data ^ last));
+          toggles <= toggles + 64'($countones(changes));
           cycles <= cycles + 1;
         end
       end
@@ -109,6 +112,9 @@ extension HarnessWatches.Input {
     if unit.module == "bnn_mvu" {
       // Behind the replay buffer, which has the streams' width.
       (bits, signal) = (streamBits, "u_dut.u_\(unit.name).x")
+    } else if let engine = unit.engine {
+      // A word of one of its maps, in every cycle; the stream brings one of them, once.
+      (bits, signal) = (engine.simd, "u_dut.u_\(unit.name).x")
     } else if streams.isEmpty {
       (bits, signal) = (manifest.input.dataBits, "s_data")
     } else {

@@ -5,6 +5,8 @@ public enum SimulationFailure: Error, Hashable, Sendable {
   case unstableOutput(cycle: Int)
   /// A handshake, or the data of a valid beat, is X.
   case unknownValue(stream: String, cycle: Int)
+  /// The circuit says that external memory answered with an error.
+  case weightsError(cycle: Int)
   /// The network passes changed what the network computes.
   case passesDiffer
   /// The harness's sources are not beside the program.
@@ -27,7 +29,7 @@ extension SimulationFailure {
   /// Whether the circuit is at fault, not the installation.
   public var isOfTheCircuit: Bool {
     switch self {
-    case .deadlock, .unstableOutput, .unknownValue: true
+    case .deadlock, .unstableOutput, .unknownValue, .weightsError: true
     case .passesDiffer, .harnessMissing, .noResult: false
     }
   }
@@ -44,6 +46,8 @@ extension SimulationFailure: CustomStringConvertible {
       "m_axis changed a beat that was not taken yet, in cycle \(cycle)"
     case .unknownValue(let stream, let cycle):
       "unknown value (X) on stream '\(stream)' in cycle \(cycle)"
+    case .weightsError(let cycle):
+      "weights_error is 1 in cycle \(cycle), though external memory answered without an error"
     case .passesDiffer:
       "bnn-hw bug: the circuit is of another network than the one given; please report it"
     case .harnessMissing(let path):

@@ -93,6 +93,7 @@ struct SimulatorRun {
       case .stream(let handshake): handshakes.append(handshake)
       case .deadlock(let cycle, let beats): throw deadlock(cycle, beats, handshakes)
       case .unstable(let cycle): throw .unstableOutput(cycle: cycle)
+      case .weightsError(let cycle): throw .weightsError(cycle: cycle)
       case .unknown(let cycle, let name):
         throw .unknownValue(stream: streamName(name), cycle: cycle)
       case .done(let cycles, let firstInput):

@@ -15,7 +15,9 @@ struct LoadedWeights {
       throw DiagnosticError(
         Diagnostic(
           "load.port", file: "--load", "\(place) has no port to write weights with",
-          hint: "generate both directories with --writable-weights"))
+          hint: core.units.contains { $0.engine != nil }
+            ? "a shared engine reads its weights from external memory; simulate \(path) itself"
+            : "generate both directories with --writable-weights"))
     }
     if let difference = Self.difference(core, directory.manifest) {
       throw DiagnosticError(

@@ -60,6 +60,20 @@ struct LoadTests {
     }
   }
 
+  @Test("a core with a shared engine is told where its weights are")
+  func engine() async throws {
+    try await withCores(["--engine"], writable: false) { directory in
+      let run = try await simulate(["first", "--load", "second"], in: directory)
+      #expect(run.status == 2)
+      #expect(
+        run.errors == """
+          error[load.port]: --load: the core has no port to write weights with
+            hint: a shared engine reads its weights from external memory; simulate second itself
+
+          """)
+    }
+  }
+
   @Test("a lost write is found")
   func lost() async throws {
     try await withCores(["--pe", "2", "--simd", "3"]) { directory in

@@ -22,6 +22,14 @@ struct PublishedDesignsTests {
         == ["BNN-PYNQ lfcW1A1", "FINN LFC-max"])
   }
 
+  @Test("matrices that share an engine count like others")
+  func engine() {
+    let first = TestManifest.matrixVector("fc0", rows: 1024, columns: 784)
+    let others = TestManifest.engine("fc1", matrices: [(1024, 1024), (1024, 1024), (10, 1024)])
+    let rows = PublishedDesigns.matching(TestManifest.make(units: [first, others]))
+    #expect(rows.map(\.system) == ["BNN-PYNQ lfcW1A1", "FINN LFC-max"])
+  }
+
   @Test("CNV has the rows of BNN-PYNQ")
   func cnv() throws {
     let shapes = [

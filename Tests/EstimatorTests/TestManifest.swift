@@ -40,4 +40,21 @@ enum TestManifest {
       hasWiredWeights: false, kernels: nil, engine: nil, inventory: Inventory(),
       predicted: Resources())
   }
+
+  /// An engine of one lane.
+  static func engine(
+    _ name: String, matrices: [(rows: Int, columns: Int)]
+  ) -> Manifest.Unit {
+    let layers = matrices.enumerated().map {
+      Manifest.Engine.Layer(
+        name: "\(name)_\($0)", rows: $1.rows, columns: $1.columns, products: 1, cyclesPerFrame: 1)
+    }
+    return Manifest.Unit(
+      name: name, kind: "engine", module: "bnn_engine", layer: name, parameters: [], memories: [],
+      lanes: 1, cyclesPerFrame: 1, folding: nil, popcountTables: nil, hasWiredWeights: false,
+      engine: .init(
+        layers: layers, pe: 1, simd: 1, popcountStages: 0, axiBits: 32, addressBits: 32,
+        image: "", bytes: "", imageBeats: 1, imageBytes: 4, memoryDelay: 32),
+      inventory: Inventory(), predicted: Resources())
+  }
 }

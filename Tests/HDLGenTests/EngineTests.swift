@@ -14,8 +14,9 @@ struct EngineTests {
     return try #require(engine).unit
   }
 
-  /// Start values of 5 bits take two words of 8: {−6, −6} of a sign over 12, {−13 for the missing row,
-  /// −6}; for scores over 5 {−3, −3} and {−6, −3}. Words of weights are {row 1, row 0} of four lanes.
+  /// Start values of 5 bits take two words of 8: {−6, −6} of a sign over 12, {−13 for the missing
+  /// row, −6}; for scores over 5 {−3, −3} and {−6, −3}. Words of weights are {row 1, row 0} of four
+  /// lanes.
   @Test("weights lie in memory fold by fold, start values first, padding all ones")
   func image() throws {
     let image = try Self.unit().weightImage
@@ -56,8 +57,8 @@ struct EngineTests {
       weights: BitMatrix(rows: 8, columns: 36), thresholds: Array(repeating: 9, count: 8))
     let unit = EngineUnit(
       name: "e", layers: [layer], pe: 4, simd: 4, stages: 0, axiBits: 512)
-    // Two folds of 9 taps for 256 pixels, then the map in 256 · 2 words; each behind 2 cycles and the 2
-    // words of start values of 7 bits.
+    // Two folds of 9 taps for 256 pixels, then the map in 256 · 2 words; each behind 2 cycles and
+    // the 2 words of start values of 7 bits.
     #expect(unit.cyclesPerFrame == 2 * 9 * 256 + 512 + 3 * (2 + 2))
   }
 
@@ -71,8 +72,8 @@ struct EngineTests {
       weights: BitMatrix(rows: 4, columns: 144), thresholds: Array(repeating: 9, count: 4))
     let unit = EngineUnit(
       name: "e", layers: [layer], pe: 4, simd: 4, stages: 0, axiBits: 512)
-    // One fold of 9 · 4 words for 256 pixels behind 2 cycles and 3 words of start values of 9 bits; the
-    // map goes out in 256 words while the next one comes in, in 1024.
+    // One fold of 9 · 4 words for 256 pixels behind 2 cycles and 3 words of start values of 9 bits;
+    // the map goes out in 256 words while the next one comes in, in 1024.
     #expect(unit.cyclesPerFrame == 9 * 4 * 256 + 2 + 3 + 1024)
   }
 

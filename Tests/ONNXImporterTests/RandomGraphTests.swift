@@ -7,9 +7,7 @@ import ToolRunner
 @Suite(
   "Random ONNX graphs", .enabled(if: ReferencePython.hasONNX, ReferencePython.absence))
 struct RandomGraphTests {
-  /// More of them in soak runs.
-  private static let count =
-    200 * (ProcessInfo.processInfo.environment["BNN_HW_RANDOM_FACTOR"].flatMap(Int.init) ?? 1)
+  private static let count = RandomFactor.count(200)
 
   @Test("every binarized value equals the independent executor's, bit for bit")
   func everyValue() async throws {

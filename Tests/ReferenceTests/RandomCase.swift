@@ -37,13 +37,10 @@ struct RandomCase: Hashable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(family.rawValue), seed \(seed)" }
 
-  /// The first seeds of every family; `BNN_HW_RANDOM_FACTOR` multiplies them.
-  static let all: [RandomCase] = {
-    let factor = ProcessInfo.processInfo.environment["BNN_HW_RANDOM_FACTOR"].flatMap { Int($0) }
-    return Family.allCases.flatMap { family in
-      (0..<family.usualCount * (factor ?? 1)).map { RandomCase(family: family, seed: $0) }
-    }
-  }()
+  /// The first seeds of every family.
+  static let all = Family.allCases.flatMap { family in
+    (0..<RandomFactor.count(family.usualCount)).map { RandomCase(family: family, seed: $0) }
+  }
 
   /// The document, what the compiler reads from it, and frames.
   func sample() throws -> (document: String, graph: Graph, frames: PixelBatch) {

@@ -38,6 +38,31 @@ struct ReportDocumentTests {
     }
   }
 
+  @Test("layers that share an engine are listed one by one, with what each takes of it")
+  func sharedEngine() async throws {
+    let folding = FoldingRequest(
+      every: Folding(pe: 1, simd: 4), engine: EngineRequest(pe: 1, simd: 4, axiBits: 32))
+    try await ReportFixture.withDirectory(folding: folding) { directory in
+      let report = try ReportFixture.report(directory)
+      // Start values of 5 bits take two words; so a neuron takes its words and four cycles more.
+      #expect(report.layers.suffix(2).map(\.cyclesPerFrame) == [5 * (3 + 4), 3 * (2 + 4)])
+      #expect(report.layers.suffix(2).map(\.name) == ["a", "b"])
+      #expect(report.layers.suffix(2).map(\.pe) == [1, 1])
+      #expect(report.layers.suffix(2).map(\.simd) == [4, 4])
+      #expect(report.layers.suffix(2).allSatisfy { $0.units.contains("a_engine") })
+      #expect(report.layers.last?.reads == ["a"])
+      #expect(report.timing.bottleneck == "a_engine")
+      // A word for each start value and each four weights, in 4 bytes.
+      #expect(report.roofline.weightBytesPerFrame == 4 * (5 * (2 + 3) + 3 * (2 + 2)))
+      let audit = try #require(report.resources.audit.first)
+      // An adder bit for each of the 4 bits of a sum of 12 inputs.
+      #expect(audit.lanes == 4 && audit.accumulators == 5 && audit.bound == 0.29 * 4 + 4)
+      let text = report.markdown
+      #expect(text.contains("Layers that share an engine take turns on it"))
+      #expect(text.contains("For each frame 148 bytes of weights come from external memory"))
+    }
+  }
+
   @Test("the roofline's point is operations over cycles, its ceilings two operations per lane")
   func roofline() async throws {
     try await ReportFixture.withDirectory { directory in

@@ -46,6 +46,16 @@ struct ReportSchemaTests {
     }
   }
 
+  @Test("docs/report.schema.json allows a design with a shared engine")
+  func sharedEngine() async throws {
+    let folding = FoldingRequest(
+      every: Folding(pe: 1, simd: 4), engine: EngineRequest(pe: 2, simd: 4))
+    try await ReportFixture.withDirectory(folding: folding) { directory in
+      let report = try JSONEncoder().encode(try ReportFixture.report(directory))
+      #expect(try await Self.problems(of: report, in: directory.url) == 0)
+    }
+  }
+
   /// How many errors a validator finds in a document.
   private static func problems(of document: Data, in directory: URL) async throws -> Int {
     let file = directory.appending(path: "report.json")

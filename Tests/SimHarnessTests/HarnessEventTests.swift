@@ -9,6 +9,7 @@ import Testing
     ("stream m_axis 0 1", .stream(.init(name: "m_axis", valid: false, ready: true))),
     ("deadlock 900 4", .deadlock(cycle: 900, beats: 4)),
     ("unstable 7", .unstable(cycle: 7)),
+    ("weights_error 7", .weightsError(cycle: 7)),
     ("unknown 0 s_axis", .unknown(cycle: 0, name: "s_axis")),
     ("done 81 0", .done(cycles: 81, firstInput: 0)),
     ("fill 2 17", .fill(fifo: 2, beats: 17)),

@@ -7,17 +7,11 @@ import Testing
 
 @Suite("Random networks in RTL")
 struct RandomNetworkTests {
-  /// Seeds to try; the soak multiplies them.
-  static func count(_ usual: Int) -> Int {
-    let factor = ProcessInfo.processInfo.environment["BNN_HW_RANDOM_FACTOR"].flatMap { Int($0) }
-    return usual * (factor ?? 1)
-  }
-
   private static let frames = 10
 
   @Test(
     "every stream of a random dense network at a random folding equals the golden model",
-    arguments: 0..<RandomNetworkTests.count(200))
+    arguments: 0..<RandomFactor.count(200))
   func dense(seed: Int) async throws {
     var random = SplitMix64(seed: UInt64(seed))
     try await check(RandomNetwork.document(using: &random), seed: seed, using: &random)
@@ -25,7 +19,7 @@ struct RandomNetworkTests {
 
   @Test(
     "every stream of a random convolutional network at a random folding equals the golden model",
-    arguments: 0..<RandomNetworkTests.count(300))
+    arguments: 0..<RandomFactor.count(300))
   func convolutional(seed: Int) async throws {
     var random = SplitMix64(seed: UInt64(seed))
     try await check(RandomConvNetwork.document(using: &random), seed: seed, using: &random)
@@ -33,7 +27,7 @@ struct RandomNetworkTests {
 
   @Test(
     "every stream of a random network with integer weights equals the golden model",
-    arguments: 4000..<4000 + RandomNetworkTests.count(200))
+    arguments: 4000..<4000 + RandomFactor.count(200))
   func integerWeights(seed: Int) async throws {
     var random = SplitMix64(seed: UInt64(seed))
     try await check(
@@ -79,7 +73,7 @@ struct RandomNetworkTests {
 
   @Test(
     "random networks of structural popcounts equal the golden model",
-    arguments: 1000..<1000 + RandomNetworkTests.count(20), [Structure.xc7, .xcup, .lut6])
+    arguments: 1000..<1000 + RandomFactor.count(20), [Structure.xc7, .xcup, .lut6])
   func structural(seed: Int, structure: Structure) async throws {
     var random = SplitMix64(seed: UInt64(seed))
     try await check(
@@ -88,7 +82,7 @@ struct RandomNetworkTests {
 
   @Test(
     "a folding that was searched for keeps to its target",
-    arguments: 2000..<2000 + RandomNetworkTests.count(40))
+    arguments: 2000..<2000 + RandomFactor.count(40))
   func searched(seed: Int) async throws {
     var random = SplitMix64(seed: UInt64(seed))
     let text =

@@ -1,5 +1,4 @@
 public import BNNIR
-internal import Foundation
 
 /// Random networks with every kind of layer, as document text: a layer reads any of the values before
 /// it, so that ways part and join again however long they take, a value has several readers, and a join
@@ -28,11 +27,8 @@ public struct RandomGraphNetwork {
   /// Those of them that none reads yet.
   private var unread: [Value] = []
 
-  /// Those whose graphs are compared with RTL; `BNN_HW_RANDOM_FACTOR` multiplies them.
-  public static let seeds: Range<Int> = {
-    let factor = ProcessInfo.processInfo.environment["BNN_HW_RANDOM_FACTOR"].flatMap { Int($0) }
-    return 5000..<5000 + 320 * (factor ?? 1)
-  }()
+  /// Those whose graphs are compared with RTL.
+  public static let seeds = 5000..<5000 + RandomFactor.count(320)
 
   public static func document(using random: inout SplitMix64) -> String {
     var network = RandomGraphNetwork(random: random)

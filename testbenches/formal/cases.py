@@ -17,13 +17,18 @@ class Setting:
 
 @dataclass(frozen=True)
 class Mutant:
-    """`old` becomes `new` in the library file of the unit; dead within `cycles`."""
+    """`old` becomes `new` in a library file, the unit's unless named; dead within `cycles`."""
 
     name: str
     setting: Setting
     old: str
     new: str
     cycles: int = BMC_CYCLES
+    part: str | None = None
+
+    @property
+    def source(self) -> str:
+        return f"bnn_{self.part or self.setting.unit}"
 
 
 ENGINE = Setting("engine", dict(MaxHeld=3))
@@ -115,7 +120,9 @@ SETTINGS = [
     Setting("mvu", dict(Rows=2, Cols=3, Pe=2, Simd=2, Scores=1, MaxHeld=2)),
     Setting("mvu", dict(Rows=2, Cols=2, Pe=2, Simd=2, Stages=1, MaxHeld=4)),
     Setting("mvu", dict(Rows=3, Cols=3, Pe=2, Simd=2, WeightBits=2, AccBits=5, MaxHeld=3)),
-    Setting("mvu", dict(Rows=2, Cols=3, Pe=2, Simd=2, Scores=1, WeightBits=3, AccBits=5, MaxHeld=2)),
+    Setting(
+        "mvu", dict(Rows=2, Cols=3, Pe=2, Simd=2, Scores=1, WeightBits=3, AccBits=5, MaxHeld=2)
+    ),
     PIXEL_TABLE,
     Setting("pixel_table", dict(Lanes=1, Elements=1, MaxHeld=2)),
     SCALE_BIAS,
@@ -141,8 +148,15 @@ SETTINGS = [
 ]
 
 MUTANTS = [
-    Mutant("score too early", ENGINE, "= valid[Stages+3] && add_last", "= valid[Stages+2] && add_last", 22),
-    Mutant("map overwritten", ENGINE, "in_ready_o = !map_ready_q", "in_ready_o = 1'b1", 22),
+    Mutant(
+        "score too early",
+        ENGINE,
+        "= valid[Stages+3] && add_last",
+        "= valid[Stages+2] && add_last",
+        22,
+    ),
+    Mutant("map overwritten", ENGINE, "!map_ready_q", "1'b1", 22, "engine_maps"),
+    Mutant("map read twice", ENGINE, "&& !map_done_i", "", 22, "engine_maps"),
     Mutant("start value missed", ENGINE, "(enable && start_q[1])", "(enable && start_q[0])", 22),
     Mutant("address changes", READER, "if (promise)", "if (promise || arvalid_o)"),
     Mutant("too much promised", READER, "room_q >= length", "room_q + 1'b1 >= length"),
@@ -221,7 +235,12 @@ MUTANTS = [
     ),
     Mutant("stall ignored", MVU, ".enable_i   (enable)", ".enable_i   (1'b1)"),
     Mutant("border of another pixel", BORDERS, "preload[Lane*AccBits", "preload[p*AccBits"),
-    Mutant("weights one beat late", MVU, ".addr_i         (address_d)", ".addr_i         (address_q)"),
+    Mutant(
+        "weights one beat late",
+        MVU,
+        ".addr_i         (address_d)",
+        ".addr_i         (address_q)",
+    ),
     Mutant(
         "beat lost",
         PIXEL_TABLE,

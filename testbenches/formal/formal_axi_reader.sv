@@ -1,7 +1,7 @@
-// formal_axi_reader -- bnn_axi_reader in front of any AXI4 memory that answers what it was asked for.
-//   addresses hold until they are taken, bursts never cross 4 KiB and follow each other through the image;
-//   never are more beats under way or held than RoomBeats; beats leave as they come; every address is asked
-//   for within two cycles of there being room
+// formal_axi_reader -- bnn_axi_reader in front of any AXI4 memory that answers what is asked.
+//   addresses hold until they are taken, bursts never cross 4 KiB and follow each other through the
+//   image; never are more beats under way or held than RoomBeats; beats leave as they come; every
+//   address is asked for within two cycles of there being room
 `default_nettype none
 
 module formal_axi_reader #(
@@ -65,7 +65,8 @@ module formal_axi_reader #(
       .error_o    (error)
   );
 
-  // Beats that were asked for and did not come; that came and were not let go of; the burst of the image.
+  // Beats that were asked for and did not come; that came and were not let go of; the burst of
+  // the image.
   logic [7:0] owed_q = '0;
   logic [7:0] held_q = '0;
   logic [7:0] burst_q = '0;

@@ -1,6 +1,6 @@
 // formal_engine -- bnn_engine with one layer of one row and 4 inputs that gives scores.
-// The memory answers in order what it was asked for, and waits for one cycle at most: the beats of an image
-// of two words, a start value and weights.
+// The memory answers in order what it was asked for, and waits for one cycle at most: the beats of
+// an image of two words, a start value and weights.
 `default_nettype none
 
 module formal_engine #(

@@ -1,5 +1,5 @@
-// formal_gated_add -- of every vector of a and b the sums come out where a reaches the thresholds of
-// rules.hex, else a.
+// formal_gated_add -- of every vector of a and b the sums come out where a reaches the thresholds
+// of rules.hex, else a.
 `default_nettype none
 
 module formal_gated_add #(

@@ -1,5 +1,5 @@
-// formal_scale_bias -- every element comes out once, scaled and biased as words.hex says, with Bent by
-// a slope of its own below zero; pad lanes have coefficients of zero.
+// formal_scale_bias -- every element comes out once, scaled and biased as words.hex says, with Bent
+// by a slope of its own below zero; pad lanes have coefficients of zero.
 `default_nettype none
 
 module formal_scale_bias #(

@@ -82,7 +82,7 @@ def write_coefficients(parameters: dict, directory: Path) -> None:
 
 
 def write_rules(parameters: dict, directory: Path) -> None:
-    """rules.hex for formal_gated_add.sv: thresholds 0, 1 .. on both sides, and every other inverted."""
+    """rules.hex for formal_gated_add.sv: thresholds 0, 1 .. on both sides, every other inverted."""
     elements, lanes = parameters["Elements"], parameters["Lanes"]
     bits = parameters["ABits"] + 2
     rules = [
@@ -116,7 +116,7 @@ def translate(setting: Setting, mutant: Mutant | None, directory: Path) -> str |
         MEMORIES[setting.unit](setting.parameters, directory)
     for source in sorted(LIBRARY.glob("*.sv")):
         text = source.read_text()
-        if mutant and source.stem == f"bnn_{setting.unit}":
+        if mutant and source.stem == mutant.source:
             if mutant.old not in text:
                 return f"'{mutant.old}' is not in {source.name}"
             text = text.replace(mutant.old, mutant.new)

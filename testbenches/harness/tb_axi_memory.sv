@@ -1,10 +1,11 @@
 // tb_axi_memory -- external memory behind an AXI4 read port, and a judge of what is asked of it.
-// A burst answers Delay cycles after its address at the earliest, then a beat per cycle; bursts answer in
-// order. The payload is X (0 in Verilator) while not valid.
+// A burst answers Delay cycles after its address at the earliest, then a beat per cycle; bursts
+// answer in order. The payload is X (0 in Verilator) while not valid.
+// FaultyBeat answers SLVERR, and its data all the same.
 //   +stall=N  percent of the cycles without address, and without beat, default 0
 //   +seed=N          of these cycles, default 1
-// Errors: an address that is withdrawn or changed, beyond the image, or of a burst that is not INCR, not
-// of whole beats, or crosses 4 KiB; a beat that is not taken at once.
+// Errors: an address that is withdrawn or changed, beyond the image, or of a burst that is not
+// INCR, not of whole beats, or crosses 4 KiB; a beat that is not taken at once.
 `default_nettype none
 
 module tb_axi_memory #(
@@ -13,6 +14,7 @@ module tb_axi_memory #(
     parameter int Beats = 64,
     parameter int Delay = 32,
     parameter bit [63:0] Base = 64'h1000_0000,
+    parameter int FaultyBeat = -1,
     parameter     File = ""
 ) (
     input  wire                    clk_i,
@@ -107,6 +109,7 @@ module tb_axi_memory #(
       if (answered != asked && due[answered%Places] <= cycle + 1 && random % 100 >= stall) begin
         rvalid_o <= 1'b1;
         rdata_o <= memory[first[answered%Places]+beat];
+        rresp_o <= (first[answered%Places] + beat == FaultyBeat) ? 2'b10 : 2'b00;
         rlast_o <= beat == length[answered%Places];
         if (beat == length[answered%Places]) begin
           beat = 0;

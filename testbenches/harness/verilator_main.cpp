@@ -22,8 +22,9 @@
 //   stream NAME VALID READY    handshakes at a deadlock: s_axis, m_axis, or the index of a tap
 //   deadlock CYCLE BEATS       nothing moved for too long; BEATS output beats were out
 //   unstable CYCLE             m_axis changed or withdrew a beat that was not taken yet
+//   weights_error CYCLE        from the generated bnn_harness: external memory failed, says the top
 //   done CYCLES FIRST          cycles run, and the cycle of the first input transfer
-//   fill FIFO BEATS            behind done, from the generated bnn_harness: the most beats of a FIFO
+//   fill FIFO BEATS            behind done, from the generated bnn_harness: most beats of a FIFO
 //   toggles INPUT CYCLES N     likewise: how often bits of a unit's input changed
 
 #include <chrono>

@@ -113,7 +113,8 @@ def engine(random: Random, **parameters: int) -> Case:
                 for x in range(shape[1]):
                     case.beats_out += beats(pixels[y, x], Simd, 1)
     case.memories["ProgramFile"] = program.words
-    case.bench = {"ImageFile": image, "OutBeats": out_beats}
+    faulty = len(image) - 1 if chain.scores else -1
+    case.bench = {"ImageFile": image, "OutBeats": out_beats, "FaultyBeat": faulty}
     return case
 
 
@@ -212,6 +213,59 @@ def engine_sequence(random: Random, **parameters: int) -> Case:
     return case
 
 
+def maps_set(Pe: int, Simd: int, **words: int) -> dict:
+    """Those of bnn_engine_maps, with as many bits of addresses as the greatest map needs."""
+    return dict(Pe=Pe, Simd=Simd) | words | dict(MapBits=(max(*words.values(), 2) - 1).bit_length())
+
+
+def engine_maps(
+    random: Random, Pe: int, Simd: int, InWords: int, EvenWords: int, OddWords: int, MapBits: int
+) -> Case:
+    """A frame reads the input map, then the even and the odd one, and writes another meanwhile."""
+    banks = Simd // Pe
+    odd = [[None] * banks for _ in range(OddWords)]
+    even = [[None] * banks for _ in range(EvenWords)]
+    case = Case([], [], InWords + 2, 0)
+    for _ in range(3):
+        given = [random.getrandbits(Simd) for _ in range(InWords)]
+        case.beats_in += given
+        cycles = []
+        for source, target in (("in", even), ("even", odd), ("odd", even)):
+            places = [(a, b) for a in range(len(target)) for b in range(banks)]
+            places += random.choices(places, k=4)
+            random.shuffle(places)
+            for address, bank in places:
+                writes = random.random() < 0.8 or target[address][bank] is None
+                bits = random.getrandbits(Pe)
+                word = {"in": given, "even": even, "odd": odd}[source]
+                read = random.randrange(len(word))
+                inside, padding = random.random() < 0.8, random.getrandbits(1)
+                lanes = random.choice([(1 << Simd) - 1, random.getrandbits(Simd)])
+                x = padding * ((1 << Simd) - 1)
+                if inside:
+                    x = word[read] if source == "in" else pack(word[read], Pe)
+                else:
+                    read = random.getrandbits(MapBits)
+                case.beats_out.append(x & lanes)
+                if writes:
+                    target[address][bank] = bits
+                fields = [(bits, Pe), (1 << bank, banks), (address, MapBits), (target is odd, 1)]
+                fields += [(writes, 1), (lanes, Simd), (read, MapBits), (padding, 1), (inside, 1)]
+                fields += [(source == "odd", 1), (source == "in", 1)]
+                cycles.append(fields)
+            if source == "in":
+                of_input = len(cycles)
+        for index, fields in enumerate(cycles):
+            command = place = 0
+            for value, width in [*fields, (index + 1 == of_input, 1)]:
+                command |= value << place
+                place += width
+            case.beats_in_b.append(command)
+        case.interval = of_input + max(len(cycles) - of_input, InWords)
+        case.bench = {"FrameBeats": len(cycles)}
+    return case
+
+
 def axi_reader(
     random: Random, DataBits: int, Beats: int, BurstBeats: int, RoomBeats: int, FreeBeats: int
 ) -> Case:
@@ -241,7 +295,10 @@ def tile_buffer(random: Random, **parameters: int) -> Case:
     width, banks, bits = (parameters[name] for name in ("Width", "Banks", "DataBits"))
     tiles = [[random.getrandbits(width) for _ in range(tile)] for _ in range(6)]
     beats_in = [
-        word >> b * bits & (1 << bits) - 1 for words in tiles for word in words for b in range(banks)
+        word >> b * bits & (1 << bits) - 1
+        for words in tiles
+        for word in words
+        for b in range(banks)
     ]
     beats_out = [word for words in tiles for _ in range(passes) for word in words]
     # From a word's first beat on.
@@ -258,7 +315,9 @@ CHAINS = [
         dict(Pe=2, Simd=4, AxiBits=32, BurstBeats=4, TileDepth=8),
     ),
     (
-        Chain((4, 4, 3), (Layer(5, (3, 3), padding=SAME, pool=(2, 2, 2, 2)), dense(6, 2, 2)), False),
+        Chain(
+            (4, 4, 3), (Layer(5, (3, 3), padding=SAME, pool=(2, 2, 2, 2)), dense(6, 2, 2)), False
+        ),
         dict(Pe=2, Simd=2, AxiBits=8, BurstBeats=1, TileDepth=32),
     ),
     (
@@ -279,7 +338,9 @@ CHAINS = [
         Chain(
             (7, 7, 5),
             (
-                Layer(4, (2, 2), stride=(2, 1), dilation=(1, 2), padding=(0, 1, 1, 1), padding_value=0),
+                Layer(
+                    4, (2, 2), (2, 1), dilation=(1, 2), padding=(0, 1, 1, 1), padding_value=0
+                ),
                 Layer(6, (2, 2), pool=(2, 3, 1, 2)),
             ),
             False,
@@ -297,6 +358,15 @@ ENGINES = [engine_set(chain, **options) for chain, options in CHAINS]
 UNITS = {
     "engine": (engine, ENGINES),
     "engine_sequence": (engine_sequence, [sequence_set(parameters) for parameters in ENGINES]),
+    "engine_maps": (
+        engine_maps,
+        [
+            maps_set(2, 4, InWords=5, EvenWords=3, OddWords=2),
+            maps_set(1, 1, InWords=1, EvenWords=1, OddWords=1),
+            maps_set(8, 8, InWords=16, EvenWords=2, OddWords=9),
+            maps_set(4, 16, InWords=2, EvenWords=12, OddWords=20),
+        ],
+    ),
     "axi_reader": (
         axi_reader,
         sets(

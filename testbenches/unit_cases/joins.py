@@ -127,8 +127,9 @@ UNITS = {
         gated_add,
         sets(
             "Elements Lanes ABits BBits ASigned BSigned OutBits",
-            *[(8, 4, 8, 8, True, True, 9), (6, 2, 4, 1, False, False, 6), (3, 3, 5, 5, True, False, 7)],
-            *[(3, 1, 2, 3, False, True, 5), (1, 1, 6, 2, True, True, 7), (4, 1, 3, 4, False, False, 5)],
+            *[(8, 4, 8, 8, True, True, 9), (6, 2, 4, 1, False, False, 6)],
+            *[(3, 3, 5, 5, True, False, 7), (3, 1, 2, 3, False, True, 5)],
+            *[(1, 1, 6, 2, True, True, 7), (4, 1, 3, 4, False, False, 5)],
         ),
     ),
     "concat": (

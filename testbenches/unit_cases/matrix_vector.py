@@ -267,7 +267,8 @@ UNITS = {
         + sets(
             "Rows Cols Pe Simd Scores OutWidth OutHeight LeftClasses RightClasses TopClasses"
             " BottomClasses WeightBits AccBits",
-            *[(4, 8, 2, 4, False, 3, 3, 1, 1, 1, 1, 4, 9), (3, 6, 2, 3, True, 3, 2, 1, 1, 1, 0, 3, 7)],
+            *[(4, 8, 2, 4, False, 3, 3, 1, 1, 1, 1, 4, 9)],
+            *[(3, 6, 2, 3, True, 3, 2, 1, 1, 1, 0, 3, 7)],
         )
         + sets(
             "Rows Cols Pe Simd Scores Taps Replay OutWidth OutHeight LeftClasses RightClasses"

@@ -15,6 +15,8 @@ public struct ComparedDesign: Encodable, Hashable, Sendable {
   /// Blocks as the source counts them.
   public let blockRAM: Double?
   public let lut: Int?
+  /// Whether `lut` are LUTs, and not another vendor's logic cells.
+  public let countsLUTs: Bool
   /// Multiplications with a binary weight that one frame takes, the first layer's with pixels among
   /// them.
   public let macsPerFrame: Double?
@@ -30,7 +32,8 @@ public struct ComparedDesign: Encodable, Hashable, Sendable {
   init(
     system: String, data: String?, device: String, framesPerSecond: Double,
     accuracyPercent: Double?, bits: String = "1/1", megahertz: Double?, watts: Double? = nil,
-    dsp: Int?, blockRAM: Double?, lut: Int?, macsPerFrame: Double?,
+    dsp: Int?, blockRAM: Double?, lut: Int?,
+    countsLUTs: Bool = true, macsPerFrame: Double?,
     notes: [String]
   ) {
     self.system = system
@@ -44,6 +47,7 @@ public struct ComparedDesign: Encodable, Hashable, Sendable {
     self.dsp = dsp
     self.blockRAM = blockRAM
     self.lut = lut
+    self.countsLUTs = countsLUTs
     self.macsPerFrame = macsPerFrame
     let gops = macsPerFrame.map { 2 * $0 * framesPerSecond / 1e9 }
     self.gops = gops
@@ -58,9 +62,6 @@ public struct ComparedDesign: Encodable, Hashable, Sendable {
 }
 
 extension ComparedDesign {
-  /// Whether `lut` are LUTs, and not another vendor's logic cells.
-  public var countsLUTs: Bool { !notes.contains(SurveyedDesigns.stratix) }
-
   /// Published designs, of any network.
   public static var published: [ComparedDesign] { PublishedDesigns.all + SurveyedDesigns.all }
 

@@ -9,9 +9,12 @@ struct PublishedDesigns: Sendable {
   private let macsPerFrame: Double
   private let rows: [DesignRow]
 
-  /// The designs for the topology of the manifest's matrix-vector units.
+  /// The designs for the topology of the manifest's matrices, a shared engine's among them.
   static func matching(_ manifest: Manifest) -> [DesignRow] {
-    let topology = manifest.units.compactMap(\.folding).map { [$0.rows, $0.columns] }
+    let topology = manifest.units.flatMap { unit in
+      unit.engine?.layers.map { [$0.rows, $0.columns] }
+        ?? unit.folding.map { [[$0.rows, $0.columns]] } ?? []
+    }
     return [lfc, sfc, cnv].first { $0.topology == topology }?.rows ?? []
   }
 

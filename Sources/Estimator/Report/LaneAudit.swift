@@ -1,6 +1,6 @@
 internal import HDLGen
 
-/// Where the LUTs of a matrix-vector unit go, beside what they must at least be.
+/// Where the LUTs of a matrix-vector unit or a shared engine go, beside what they must at least be.
 ///
 /// The popcounts' are exact on 7-series FPGAs, whose primitives synthesis keeps, and contain the weights
 /// where these are part of their logic; memories' and
@@ -25,9 +25,16 @@ public struct LaneAudit: Codable, Hashable, Sendable {
 
   /// Nil for units without popcounts, and for families whose synthesis makes popcounts anew.
   init?(_ unit: Manifest.Unit, _ resources: Resources, on family: Family) {
-    guard [.xc7, .xcup].contains(family), let folding = unit.folding,
-      let tables = unit.popcountTables, let weightMemory = unit.memories.first
-    else { return nil }
+    guard [.xc7, .xcup].contains(family), let tables = unit.popcountTables else { return nil }
+    if let engine = unit.engine {
+      self.init(engine, unit, tables: tables, resources)
+    } else {
+      self.init(matrix: unit, tables: tables, resources)
+    }
+  }
+
+  private init?(matrix unit: Manifest.Unit, tables: Int, _ resources: Resources) {
+    guard let folding = unit.folding, let weightMemory = unit.memories.first else { return nil }
     let rows = folding.pe * (unit.integer("Pixels") ?? 1)
     let bits = Self.bits(of: folding.columns)
     let starts = unit.text("ThresholdFile").flatMap { file in
@@ -53,6 +60,22 @@ public struct LaneAudit: Codable, Hashable, Sendable {
     let isFolded = folding.columns > folding.simd
     let perLane = weightMemory.depth == 1 && unit.kernels == nil ? 0.14 : 0.29
     bound = perLane * Double(lanes) + Double(isFolded ? rows * bits : 0)
+  }
+
+  /// Of an engine, whose weights and start values are in memories and registers.
+  private init(
+    _ engine: Manifest.Engine, _ unit: Manifest.Unit, tables: Int, _ resources: Resources
+  ) {
+    let columns = engine.layers.map(\.columns).max() ?? 1
+    let bits = Self.bits(of: columns)
+    self.unit = unit.name
+    lanes = unit.lanes
+    popcount = tables
+    (weights, thresholds) = (0, 0)
+    accumulators = engine.pe * (unit.integer("AccBits") ?? bits)
+    total = resources.lut
+    rest = total - popcount - accumulators
+    bound = 0.29 * Double(lanes) + Double(columns > engine.simd ? engine.pe * bits : 0)
   }
 
   /// Of a number from 0 to `count`.

@@ -16,7 +16,10 @@ extension Generator {
   /// without one.
   func plan(of graph: Graph) throws(DiagnosticError) -> DesignPlan {
     do {
-      return try plan(of: graph, asked: options.folding)
+      let (asked, note) = settled(options.folding, in: graph)
+      var plan = try plan(of: graph, asked: asked)
+      plan.notes += note.map { [$0] } ?? []
+      return plan
     } catch {
       guard options.folding.engine == nil, !options.hasWritableWeights,
         error.diagnostics.contains(where: { $0.id == "folding.fit" }),
@@ -87,15 +90,14 @@ extension Generator {
   private func planWithEngine(_ graph: Graph) -> DesignPlan? {
     guard let goal = options.goal, let room = goal.room else { return nil }
     let hasTarget = goal.cyclesPerFrame != nil || goal.latencyCycles != nil
-    var found: [(asked: FoldingRequest, cycles: Int)] = []
+    var found: [(asked: FoldingRequest, note: Lowering.Note?, cycles: Int)] = []
     for (pe, simd) in Self.engineLanes {
-      let engine = EngineRequest(
-        pe: pe, simd: simd, popcountStages: options.folding.every.popcountStages)
-      let asked = options.folding.with(engine: engine)
+      let engine = EngineRequest(pe: pe, simd: simd, popcountStages: options.engineStages)
+      let (asked, note) = settled(options.folding.with(engine: engine), in: graph)
       guard let request = try? search(graph, asked: asked, goal: goal)?.run(),
         let lowered = try? Lowering.lower(graph, folding: request)
       else { continue }
-      found.append((asked, lowered.dataflow.slowestCycles))
+      found.append((asked, note, lowered.dataflow.slowestCycles))
       if hasTarget { break }
     }
     let model = AreaModel(family: room.family)
@@ -107,21 +109,30 @@ extension Generator {
         model.area(of: plan.dataflow).excess(over: room.area) == 0
       else { continue }
       plan.notes = [.sharedEngine(engine, in: plan.dataflow, room)]
+      plan.notes += candidate.note.map { [$0] } ?? []
       return plan
     }
     return nil
+  }
+
+  /// With the stages of an engine that does not say how many it has, and a note of them.
+  private func settled(
+    _ asked: FoldingRequest, in graph: Graph
+  ) -> (asked: FoldingRequest, note: Lowering.Note?) {
+    let clock = options.clockHertz
+    guard let engine = asked.engine,
+      let (stages, hertz) = Lowering.Engine.stages(of: engine, in: graph, clockHertz: clock)
+    else { return (asked, nil) }
+    return (
+      asked.with(engine: engine.with(popcountStages: stages)),
+      .stages(stages, hertz: hertz, of: clock)
+    )
   }
 
   /// PE and SIMD, the fewest lanes first.
   private static let engineLanes = [
     (4, 16), (8, 32), (8, 64), (16, 64), (32, 64), (32, 128), (64, 128), (64, 256),
   ]
-}
-
-extension FoldingRequest {
-  fileprivate func with(engine: EngineRequest) -> FoldingRequest {
-    FoldingRequest(every: every, exceptions: exceptions, engine: engine)
-  }
 }
 
 extension Lowering.Note {
@@ -133,6 +144,13 @@ extension Lowering.Note {
       description: "no design of layers with units of their own fits \(room.device); "
         + "'\(layers.first?.name ?? "")' to '\(layers.last?.name ?? "")' share an engine with "
         + "pe \(engine.pe), simd \(engine.simd), and read their weights from external memory")
+  }
+
+  fileprivate static func stages(_ stages: Int, hertz: Int, of clock: Int) -> Lowering.Note {
+    let possible = hertz >= clock ? "" : " or what they reach, about \(hertz / 1_000_000) MHz,"
+    return Lowering.Note(
+      description: "the shared engine has \(stages) popcount stages, with which it computes the "
+        + "most frames at \(clock / 1_000_000) MHz\(possible) by delays of the 7 series")
   }
 }
 

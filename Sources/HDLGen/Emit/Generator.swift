@@ -4,6 +4,9 @@ public import BNNIR
 public struct Generator: Sendable {
   public struct Options: Sendable {
     public let folding: FoldingRequest
+    /// Registers within the popcounts of a shared engine that nobody asked for; nil for as many as
+    /// the clock asks for.
+    public let engineStages: Int?
     public let clockHertz: Int
     /// Program and version, for the manifest.
     public let generator: String
@@ -19,8 +22,10 @@ public struct Generator: Sendable {
     public init(
       folding: FoldingRequest, clockHertz: Int, generator: String,
       weightLimits: WeightLimits = .none, fifos: FIFOPolicy = .throughput,
-      goal: FoldingGoal? = nil, hasWritableWeights: Bool = false, explains: Bool = false
+      goal: FoldingGoal? = nil, hasWritableWeights: Bool = false, explains: Bool = false,
+      engineStages: Int? = nil
     ) {
+      self.engineStages = engineStages
       self.fifos = fifos
       self.hasWritableWeights = hasWritableWeights
       self.goal = goal

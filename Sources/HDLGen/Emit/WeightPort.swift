@@ -1,5 +1,5 @@
-/// The top's AXI4 read port through which an engine gets its weights: `m_axi_weights_…`, the address that
-/// they lie at, and whether an answer was an error.
+/// The top's AXI4 read port through which an engine gets its weights: `m_axi_weights_…`, the
+/// address that they lie at, and whether an answer was an error.
 struct WeightPort {
   private struct Wire {
     let direction: String

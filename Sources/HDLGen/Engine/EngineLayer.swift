@@ -1,7 +1,7 @@
 internal import BNNIR
 
-/// A layer as the shared engine computes it: a convolution of bits, with thresholds and a max-pool behind
-/// it or with scores. A dense layer is a convolution whose kernel is the whole map.
+/// A layer as the shared engine computes it: a convolution of bits, with thresholds and a max-pool
+/// behind it or with scores. A dense layer is a convolution whose kernel is the whole map.
 struct EngineLayer: Hashable, Sendable {
   let name: String
   /// The map that it reads.

@@ -1,11 +1,12 @@
 internal import BNNIR
 
-/// The program of `bnn_engine_sequence`: for each layer how its loops turn, where they read and write.
+/// The program of `bnn_engine_sequence`: for each layer how its loops turn, where they read and
+/// write.
 struct EngineProgram: Hashable, Sendable {
   /// What one layer says.
   struct Step: Hashable, Sendable {
-    /// Turns of the loops, the innermost first: words, kernel x and y, pool x and y, output x and y;
-    /// behind them the neuron folds.
+    /// Turns of the loops, the innermost first: words, kernel x and y, pool x and y, output x and
+    /// y; behind them the neuron folds.
     var turns: [Int]
     /// By loop, how far its turn moves the read address, x and y.
     var address: [Int]
@@ -148,7 +149,8 @@ extension EngineProgram.Step {
     zip(turns, moves).reduce(0) { $0 + ($1.0 - 1) * $1.1 }
   }
 
-  /// What is added where a loop but the innermost turns: its move, less the way of the loops within.
+  /// What is added where a loop but the innermost turns: its move, less the way of the loops
+  /// within.
   fileprivate func distances(_ moves: [Int]) -> [Int] {
     (1..<7).map { loop in
       (0..<loop).reduce(moves[loop]) { $0 - (turns[$1] - 1) * moves[$1] }

@@ -2,7 +2,8 @@ internal import BNNIR
 
 /// What an engine does in a frame, in numbers.
 ///
-/// A class, because its timing is copied in every cycle of a simulation, and need only know where this is.
+/// A class, because its timing is copied in every cycle of a simulation, and need only know where
+/// this is.
 final class EngineSchedule: Sendable {
   struct Layer: Hashable {
     let beatsPerPass: Int

@@ -1,9 +1,11 @@
-/// `bnn_engine` and the memory behind it: a burst answers `memoryDelay` cycles after its address, bursts in
-/// order, a beat per cycle. Cycles in which only a counter moves are taken together.
+/// `bnn_engine` and the memory behind it: a burst answers `memoryDelay` cycles after its address,
+/// bursts in order, a beat per cycle. Cycles in which only a counter moves are taken together.
 struct EngineTiming: UnitTiming {
   static let memoryDelay = 32
 
-  /// The unit's, which outlives its timing.
+  /// The unit's, which outlives its timing: `DataflowSimulation` holds the units, and `EngineUnit` its
+  /// schedule while it measures. Unsafe, so that copies, of which there is one in every cycle,
+  /// count no references.
   private unowned(unsafe) let schedule: EngineSchedule
   private var phase = Phase.prepare
   /// Cycles of the phase that went by; beats of the fold.

@@ -12,7 +12,8 @@ struct WeightTiming: Equatable {
   private var bank = 0
   /// Whether a word can be overwritten in the next cycle.
   private var isFreeing = false
-  /// Words that are written and not released, and those of them that are still to be read in this pass.
+  /// Words that are written and not released, and those of them that are still to be read in this
+  /// pass.
   private(set) var held = 0
   private(set) var unread = 0
 

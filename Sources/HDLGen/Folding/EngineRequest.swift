@@ -7,8 +7,8 @@ public struct EngineRequest: Hashable, Sendable {
   public let simd: Int
   /// Bits of a beat of external memory.
   public let axiBits: Int
-  /// Registers within the popcounts.
-  public let popcountStages: Int
+  /// Registers within the popcounts; nil for as many as the clock asks for.
+  public let popcountStages: Int?
   /// The first and the last layer with weights; nil for as many as can be.
   public let from: String?
   public let to: String?
@@ -18,7 +18,7 @@ public struct EngineRequest: Hashable, Sendable {
   public static let usualAxiBits = 64
 
   public init(
-    pe: Int, simd: Int, axiBits: Int = Self.usualAxiBits, popcountStages: Int = 0,
+    pe: Int, simd: Int, axiBits: Int = Self.usualAxiBits, popcountStages: Int? = nil,
     from: String? = nil, to: String? = nil, anchor: Anchor? = nil
   ) {
     self.pe = pe
@@ -34,8 +34,15 @@ public struct EngineRequest: Hashable, Sendable {
   static let usualPE = 16
   static let usualSIMD = 64
 
+  /// The same, with registers within the popcounts.
+  func with(popcountStages: Int) -> EngineRequest {
+    EngineRequest(
+      pe: pe, simd: simd, axiBits: axiBits, popcountStages: popcountStages, from: from, to: to,
+      anchor: anchor)
+  }
+
   /// The engine of whoever asks for nothing else.
-  public static func usual(popcountStages: Int) -> EngineRequest {
+  public static func usual(popcountStages: Int?) -> EngineRequest {
     EngineRequest(pe: usualPE, simd: usualSIMD, popcountStages: popcountStages)
   }
 }
@@ -44,10 +51,11 @@ extension EngineRequest {
   /// No layer can have this name.
   static let key = "shared-engine"
 
-  /// Reads that member of a folding file: `{"pe": 16, "simd": 64, "axi_bits": 64, "popcount_stages": 0,
-  /// "from": "conv1", "to": "fc8"}`, any of which may be left out; `stages` are the usual ones.
+  /// Reads that member of a folding file: `{"pe": 16, "simd": 64, "axi_bits": 64,
+  /// "popcount_stages": 0, "from": "conv1", "to": "fc8"}`, any of which may be left out; `stages`
+  /// are the usual ones.
   init?(
-    _ layer: inout ObjectReader, stages usual: Int, anchor: Anchor, into sink: inout DiagnosticSink
+    _ layer: inout ObjectReader, stages usual: Int?, anchor: Anchor, into sink: inout DiagnosticSink
   ) {
     let pe = layer.optional("pe").map { $0.integer(in: 1...1 << 10, into: &sink) }
     let simd = layer.optional("simd").map { $0.integer(in: 1...1 << 12, into: &sink) }
@@ -69,7 +77,7 @@ extension EngineRequest {
   /// Whether there is an engine of such lanes and beats.
   var isPossible: Bool {
     pe >= 1 && simd >= pe && simd % pe == 0 && EngineUnit.axiWidths.contains(axiBits)
-      && Folding.stageRange.contains(popcountStages)
+      && Folding.stageRange.contains(popcountStages ?? 0)
   }
 
   private func check(into sink: inout DiagnosticSink) {

@@ -62,6 +62,11 @@ public struct FoldingRequest: Sendable {
     self.chosen = chosen
   }
 
+  /// The same with another engine, or with one.
+  func with(engine: EngineRequest) -> FoldingRequest {
+    FoldingRequest(every: every, exceptions: exceptions, chosen: chosen, engine: engine)
+  }
+
   func folding(of layer: String) -> Folding {
     let every = chosen[layer] ?? every
     let exception = exceptions.first { $0.layer == layer }

@@ -9,7 +9,7 @@ public struct FoldingFile: Sendable {
 
   /// - Parameter popcountStages: those of a shared engine that does not say its own.
   public init(
-    _ bytes: [UInt8], file: String, popcountStages: Int = 0
+    _ bytes: [UInt8], file: String, popcountStages: Int? = nil
   ) throws(DiagnosticError) {
     let document = try JSONParser.parse(bytes, file: file)
     var sink = DiagnosticSink()

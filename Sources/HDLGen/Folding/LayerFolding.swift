@@ -38,7 +38,7 @@ extension [LayerFolding] {
 extension EngineRequest {
   fileprivate var keys: [String] {
     var keys = ["\"pe\": \(pe)", "\"simd\": \(simd)", "\"axi_bits\": \(axiBits)"]
-    if popcountStages > 0 { keys.append("\"popcount_stages\": \(popcountStages)") }
+    if let popcountStages { keys.append("\"popcount_stages\": \(popcountStages)") }
     if let from { keys.append("\"from\": \"\(from)\"") }
     if let to { keys.append("\"to\": \"\(to)\"") }
     return keys

@@ -13,9 +13,31 @@ extension Lowering {
         return nil
       }
       self.chain = chain
-      unit = EngineUnit(
+      unit = Self.unit(of: chain, asked, stages: asked.popcountStages ?? 0)
+    }
+
+    private static func unit(
+      of chain: EngineChain, _ asked: EngineRequest, stages: Int
+    ) -> EngineUnit {
+      EngineUnit(
         name: "\(chain.layers[0].name)_engine", layers: chain.layers, pe: asked.pe,
-        simd: asked.simd, stages: asked.popcountStages, axiBits: asked.axiBits)
+        simd: asked.simd, stages: stages, axiBits: asked.axiBits)
+    }
+
+    /// The stages that an engine should have which does not say, and the clock that is estimated
+    /// with them; nil if it says, or there are no layers for it.
+    static func stages(
+      of asked: EngineRequest, in graph: Graph, clockHertz: Int
+    ) -> (stages: Int, hertz: Int)? {
+      guard asked.popcountStages == nil, let chain = EngineChain.find(in: graph, asked) else {
+        return nil
+      }
+      let depth = EngineUnit.tileDepth(
+        chain.layers, pe: asked.pe, simd: asked.simd, axiBits: asked.axiBits)
+      let words: EngineClock.Words = depth < EngineUnit.blockDepth ? .tables : .blocks
+      return EngineClock.stages(simd: asked.simd, words: words, clockHertz: clockHertz) {
+        unit(of: chain, asked, stages: $0).cyclesPerFrame
+      }
     }
   }
 

@@ -8,14 +8,15 @@ extension Manifest {
     /// Of the AXI4 port `m_axi_weights`.
     public let axiBits: Int
     public let addressBits: Int
-    /// What lies in external memory from `weights_base` on: a line of hex digits for each beat, and the
-    /// same as bytes.
+    /// What lies in external memory from `weights_base` on: a line of hex digits for each beat, and
+    /// the same as bytes.
     public let image: String
     public let bytes: String
     /// Beats that are read for each frame, and bytes.
     public let imageBeats: Int
     public let imageBytes: Int
-    /// Cycles from an address to its first beat for which `cyclesPerFrame` and `latencyCycles` hold.
+    /// Cycles from an address to its first beat for which `cyclesPerFrame` and `latencyCycles`
+    /// hold.
     public let memoryDelay: Int
 
     /// A matrix, and how many products with it a frame takes.

@@ -9,6 +9,12 @@ struct NetlistPipeline {
   let registers: [[LogicNetlist.Net]]
   private let levels: Levels
 
+  /// The levels between two cuts, or a cut and an end, where they are most.
+  var mostLevels: Int {
+    let ends = [0] + cuts + [levels.depth]
+    return zip(ends, ends.dropFirst()).map { $1 - $0 }.max() ?? 0
+  }
+
   init(_ netlist: LogicNetlist, outputs: [LogicNetlist.Net], stages: Int) {
     let levels = Levels(netlist)
     let lives = Self.lives(netlist, outputs, levels)

@@ -20,7 +20,7 @@ public struct EngineUnit: UnitModel {
   static let axiWidths = [32, 64, 128, 256, 512]
   private static let longestBurst = 16
   /// Words that a block RAM holds at its greatest width.
-  private static let blockDepth = 512
+  static let blockDepth = 512
 
   init(name: String, layers: [EngineLayer], pe: Int, simd: Int, stages: Int, axiBits: Int) {
     precondition(simd % pe == 0, "bnn-hw bug: PE of an engine does not divide SIMD")

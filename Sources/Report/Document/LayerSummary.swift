@@ -1,7 +1,7 @@
 internal import BNNIR
 internal import HDLGen
 
-/// A layer that has units of its own, as the pipeline picture shows it.
+/// A layer that has units of its own, or shares an engine, as the pipeline picture shows it.
 public struct LayerSummary: Encodable, Hashable, Sendable {
   public let name: String
   /// What it does, such as `conv 3×3`.
@@ -12,7 +12,7 @@ public struct LayerSummary: Encodable, Hashable, Sendable {
   public let channels: Int
   public let pe: Int?
   public let simd: Int?
-  /// Of the layer's slowest unit.
+  /// Of the layer's slowest unit; what the layer itself takes of an engine, without waiting.
   public let cyclesPerFrame: Int
   /// The layers whose maps it reads.
   public let reads: [String]
@@ -22,29 +22,38 @@ public struct LayerSummary: Encodable, Hashable, Sendable {
   /// Layers in the order of their first units. `graph` is the folded network.
   static func all(of graph: Graph, _ manifest: Manifest) -> [LayerSummary] {
     var names: [String] = []
-    for unit in manifest.units where !names.contains(unit.layer) { names.append(unit.layer) }
+    for name in manifest.units.flatMap(\.layerNames) where !names.contains(name) {
+      names.append(name)
+    }
     return names.compactMap { name in
       graph.nodes.first { $0.name == name }.map { node in
         LayerSummary(
           node, reads: graph.sources(of: node, among: Set(names)),
-          manifest.units.filter { $0.layer == name })
+          manifest.units.filter { $0.layerNames.contains(name) })
       }
     }
   }
 
   private init(_ node: Graph.Node, reads: [String], _ units: [Manifest.Unit]) {
     let folding = units.compactMap(\.folding).first
+    let engine = units.compactMap(\.engine).first
+    let shared = engine?.layers.first { $0.name == node.name }
     name = node.name
     operation = node.layer.operation
     height = node.type.shape.height
     width = node.type.shape.width
     channels = node.type.shape.channels
-    pe = folding?.pe
-    simd = folding?.simd
-    cyclesPerFrame = units.map(\.cyclesPerFrame).max() ?? 0
+    pe = folding?.pe ?? engine?.pe
+    simd = folding?.simd ?? engine?.simd
+    cyclesPerFrame = shared?.cyclesPerFrame ?? units.map(\.cyclesPerFrame).max() ?? 0
     self.reads = reads
     self.units = units.map(\.name)
   }
+}
+
+extension Manifest.Unit {
+  /// The layers that it works for.
+  fileprivate var layerNames: [String] { engine?.layers.map(\.name) ?? [layer] }
 }
 
 extension Graph {

@@ -27,6 +27,6 @@ public struct ReportTiming: Encodable, Hashable, Sendable {
     lanes = manifest.units.map(\.lanes).reduce(0, +)
     let slowest = manifest.units.map(\.cyclesPerFrame).max() ?? 0
     let candidates = manifest.units.filter { $0.cyclesPerFrame == slowest }
-    bottleneck = (candidates.first { $0.folding != nil } ?? candidates.first)?.name ?? ""
+    bottleneck = (candidates.first { $0.lanes > 0 } ?? candidates.first)?.name ?? ""
   }
 }

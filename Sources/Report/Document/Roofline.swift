@@ -3,7 +3,7 @@ internal import HDLGen
 
 /// What a LUT can compute at best in a clock cycle, and what designs make of theirs.
 ///
-/// Weights stay on the chip, so LUTs are the roof: a lane does two operations (multiply, add) per cycle
+/// Weights stay on the chip, but for those of a shared engine, so LUTs are the roof: a lane does two operations (multiply, add) per cycle
 /// and takes c LUTs, so L LUTs do at most 2·L/c operations per cycle. Operations per cycle compare
 /// designs at different clocks; times the clock they are operations per second.
 public struct Roofline: Encodable, Hashable, Sendable {
@@ -24,6 +24,8 @@ public struct Roofline: Encodable, Hashable, Sendable {
   public let ceilings: [Ceiling]
   /// LUTs of the device.
   public let availableLUT: Int
+  /// What a shared engine reads from external memory; 0 without one.
+  public let weightBytesPerFrame: Int
   /// This design first, then published ones of any network. Empty for a network without matrices.
   public let points: [Point]
 
@@ -39,6 +41,7 @@ public struct Roofline: Encodable, Hashable, Sendable {
       Ceiling(name: "best published compressors", lutPerLane: 1.05),
     ]
     availableLUT = resources.available.lut
+    weightBytesPerFrame = manifest.units.compactMap(\.engine?.imageBytes).reduce(0, +)
     let operations = 2 * Double(manifest.macsPerFrame)
     let own = resources.comparison.prefix(1).filter { operations > 0 && $0.lut > 0 }.map { row in
       Point(

@@ -23,12 +23,17 @@ extension ReportSection {
       lead: """
         All layers work at once, each on its own part of a frame. A box shows the map that leaves a layer, \
         height × width × channels; the bar below it, how much of the interval the layer's slowest unit works. A \
-        layer reads what the one before it gives, or what it names.
+        layer reads what the one before it gives, or what it names.\(sharing(document.layers))
         """,
       figures: [
         ReportFigure(title: "Layers in the order of the data flow", picture: picture)
       ],
       tables: [ReportTable(title: "Layers", table: table)])
+  }
+
+  private static func sharing(_ layers: [LayerSummary]) -> String {
+    guard layers.contains(where: { $0.sharesUnit(in: layers) }) else { return "" }
+    return " Layers that share an engine take turns on it; what it waits for weights is in no bar."
   }
 
   private static func card(
@@ -39,6 +44,7 @@ extension ReportSection {
     let isReadByNext =
       index + 1 < layers.count && layers[index + 1].reads.contains(layer.name)
     let isBottleneck = layer.units.contains(timing.bottleneck)
+    let state = !isBottleneck ? "" : layer.sharesUnit(in: layers) ? ", engine" : ", slowest"
     let share = 100 * Double(layer.cyclesPerFrame) / Double(timing.cyclesPerFrame)
     let folding = zip([layer.pe].compactMap(\.self), [layer.simd].compactMap(\.self)).map {
       "PE \($0) × SIMD \($1)"
@@ -56,10 +62,7 @@ extension ReportSection {
         Element(
           "span", ["class": "share"],
           [Element("i", ["style": "width:\(NumberText.short(min(share, 100)))%"])]),
-        Element(
-          "small",
-          text: isBottleneck
-            ? "\(NumberText.percent(share)), slowest" : "\(NumberText.percent(share))"),
+        Element("small", text: NumberText.percent(share) + state),
       ])
   }
 
@@ -72,6 +75,11 @@ extension ReportSection {
 }
 
 extension LayerSummary {
+  /// Whether another layer is computed by a unit of this one.
+  fileprivate func sharesUnit(in layers: [LayerSummary]) -> Bool {
+    layers.contains { $0.name != name && !Set($0.units).isDisjoint(with: units) }
+  }
+
   var shape: String {
     height * width == 1 ? NumberText.grouped(channels) : "\(height)×\(width)×\(channels)"
   }

@@ -14,8 +14,8 @@ extension ReportSection {
       anchor: "roofline", title: "Roofline of the device",
       lead: """
         Across: the LUTs of a design. Up: its operations per clock cycle, two for each weight of a frame, \
-        over the cycles of a frame; times the clock they are operations per second. Weights stay on the \
-        chip, so LUTs are the roof: L of them hold L/c lanes of c LUTs, each two operations per cycle. At \
+        over the cycles of a frame; times the clock they are operations per second. \
+        \(weights(roofline)): L of them hold L/c lanes of c LUTs, each two operations per cycle. At \
         \(NumberText.scaled(Double(document.clockHertz), "Hz")) the upper roof is \
         \(NumberText.scaled(ceiling(document), "OP/s")) per thousand LUTs.
         """,
@@ -32,6 +32,13 @@ extension ReportSection {
           picture: chart.svg)
       ],
       tables: [ReportTable(title: "The points", table: table(roofline))])
+  }
+
+  private static func weights(_ roofline: Roofline) -> String {
+    if roofline.weightBytesPerFrame == 0 { return "Weights stay on the chip, so LUTs are the roof" }
+    let bytes = NumberText.grouped(roofline.weightBytesPerFrame)
+    return "For each frame \(bytes) bytes of weights come from external memory, whose roof is not "
+      + "drawn; that of LUTs is"
   }
 
   private static func ceiling(_ document: ReportDocument) -> Double {

@@ -44,8 +44,12 @@ struct GenerateCommand: AsyncParsableCommand {
       """)
   var fifos = FIFOPolicy.throughput
 
-  @Option(help: "Registers within the popcounts, for a higher clock: 0 to 16.")
-  var popcountStages = 0
+  @Option(
+    help: """
+      Registers within the popcounts, for a higher clock: 0 to 16 (default: 0; of a shared engine as many as \
+      --clock asks for).
+      """)
+  var popcountStages: Int?
 
   @Flag(
     help: """
@@ -91,7 +95,7 @@ struct GenerateCommand: AsyncParsableCommand {
     if let targetFps = search.targetFps, targetFps > Double(clock.hertz) {
       throw ValidationError("--target-fps must be from 0.001 to the clock.")
     }
-    guard Folding.stageRange.contains(popcountStages) else {
+    guard Folding.stageRange.contains(popcountStages ?? 0) else {
       throw ValidationError("--popcount-stages must be from 0 to \(Folding.stageRange.upperBound).")
     }
     if let maxBram, maxBram < 0 { throw ValidationError("--max-bram must not be negative.") }
@@ -136,7 +140,7 @@ struct GenerateCommand: AsyncParsableCommand {
         try InputFile.bytes(of: path), file: path, popcountStages: popcountStages)
     }
     let request = FoldingRequest(
-      every: Folding(pe: pe ?? 16, simd: simd ?? 32, popcountStages: popcountStages),
+      every: Folding(pe: pe ?? 16, simd: simd ?? 32, popcountStages: popcountStages ?? 0),
       exceptions: file?.exceptions ?? [],
       engine: file?.engine ?? (engine ? .usual(popcountStages: popcountStages) : nil))
     let library =
@@ -149,7 +153,8 @@ struct GenerateCommand: AsyncParsableCommand {
         options: .init(
           folding: request, clockHertz: clock.hertz, generator: "bnn-hw \(BNNHardware.version)",
           weightLimits: WeightLimits(blocks: maxBram, luts: maxLut), fifos: fifos,
-          goal: search.goal(clock, room), hasWritableWeights: writableWeights, explains: explain))
+          goal: search.goal(clock, room), hasWritableWeights: writableWeights, explains: explain,
+          engineStages: popcountStages))
       let output = try generator.generate(graph, document: document)
       if Task.isCancelled { throw ToolError.cancelled }
       try DesignWriter.write(output.design, to: directory)

@@ -207,6 +207,6 @@ extension GenerateSummary.Layer {
 extension Manifest.Engine {
   fileprivate var text: String {
     "shared engine: \(layers.count) layers, \(imageBytes.grouped) bytes of weights per frame from "
-      + "external memory, \(axiBits) bits per beat"
+      + "external memory, \(axiBits) bits per beat; \(popcountStages) popcount stages"
   }
 }
