@@ -34,7 +34,7 @@ struct RandomNetworkTests {
       RandomConvNetwork.document(.integers, using: &random), seed: seed, using: &random)
   }
 
-  private static let codebookSeeds = 5000..<5000 + RandomNetworkTests.count(60)
+  private static let codebookSeeds = 5000..<5000 + RandomFactor.count(60)
   /// So that there are many words of weights.
   private static let fewLanes = 3
 
