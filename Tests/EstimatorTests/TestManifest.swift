@@ -52,6 +52,7 @@ enum TestManifest {
     return Manifest.Unit(
       name: name, kind: "engine", module: "bnn_engine", layer: name, parameters: [], memories: [],
       lanes: 1, cyclesPerFrame: 1, folding: nil, popcountTables: nil, hasWiredWeights: false,
+      kernels: nil,
       engine: .init(
         layers: layers, pe: 1, simd: 1, popcountStages: 0, axiBits: 32, addressBits: 32,
         image: "", bytes: "", imageBeats: 1, imageBytes: 4, memoryDelay: 32),
