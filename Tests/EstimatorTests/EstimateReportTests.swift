@@ -84,6 +84,46 @@ struct EstimateReportTests {
       try !report(path: LogicPath(luts: 1, carries: 0, nanoseconds: 2)).text.contains("above"))
   }
 
+  @Test("clocks of units stand in their rows")
+  func clocks() throws {
+    let names = ["in", "fifo", "fc0", "out"]
+    let manifest = TestManifest.make(units: names.map { TestManifest.unit($0, module: "m") })
+    let clocks: [UnitPlacements.Clock?] = [
+      .init(megahertz: 310.5, isLowerBound: true), .init(megahertz: 81, isLowerBound: false), nil,
+      nil,
+    ]
+    let report = EstimateReport(
+      manifest, on: try Device.choose(name: "ice40-hx1k", family: nil), tool: "yosys 0.23",
+      units: names.map { _ in Resources(lut: 7) }, whole: nil,
+      unitPlacements: UnitPlacements(
+        tool: "nextpnr 1", package: "tq144",
+        units: zip(names, clocks).map { .init(name: $0, fits: $0 != "fc0", clock: $1) },
+        isCoreTooLarge: true),
+      accuracyPercent: nil)
+    #expect(
+      report.markdown.contains(
+        """
+        | in | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | ≥ 310.5 |
+        | fifo | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | 81 |
+        | fc0 | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | – |
+        | out | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | – |
+        | total |  |  | 28 | 0 | 0 | 0 | 0 | 0 |  |  | 0 | 0 |  |
+        """))
+    #expect(
+      report.text.contains(
+        """
+
+        MHz of each unit: placed and routed by itself by nextpnr 1 for tq144, between flip-flops.
+        The slowest one bounds the core's clock, but for the luck of a placement.
+        Too fast for the router to give a clock: out.
+        Alone too large for ice40-hx1k: fc0.
+        The core does not fit into ice40-hx1k and was not placed.
+
+        """))
+    let data = try JSONEncoder().encode(report)
+    #expect(try JSONDecoder().decode(EstimateReport.self, from: data) == report)
+  }
+
   @Test("what does not fit is red, where there are colours")
   func alarm() throws {
     let device = try Device.choose(name: "ice40-hx1k", family: nil)

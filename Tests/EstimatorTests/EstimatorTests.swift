@@ -202,7 +202,7 @@ struct EstimatorTests {
     try await withDesign { directory, manifest, estimator in
       try Self.write(Self.delay(of: 20), to: "rtl/test_core.sv", in: directory)
       let report = try await estimator.estimate(
-        directory, manifest, on: try Device.choose(name: "ice40-hx8k", family: nil), places: true)
+        directory, manifest, on: try Device.choose(name: "ice40-hx8k", family: nil), places: .core)
       let placement = try #require(report.placement)
       #expect(placement.tool.hasPrefix("nextpnr-ice40 0."))
       #expect(placement.sites["SB_IO"] == .init(used: 3, available: 256))
@@ -216,14 +216,72 @@ struct EstimatorTests {
           root: directory.deletingLastPathComponent().appending(path: "cache")),
         timeout: .milliseconds(1))
       let again = try await impatient.estimate(
-        directory, manifest, on: try Device.choose(name: "ice40-hx8k", family: nil), places: true)
+        directory, manifest, on: try Device.choose(name: "ice40-hx8k", family: nil), places: .core)
       #expect(again == report)
       await #expect(throws: ToolError.self) {
         try await impatient.estimate(
-          directory, manifest, on: try Device.choose(name: "ice40-hx1k", family: nil), places: true)
+          directory, manifest, on: try Device.choose(name: "ice40-hx1k", family: nil), places: .core
+        )
       }
       #expect(report.comparison[0].megahertz == placement.megahertz)
       #expect(report.comparison[0].framesPerSecond == placement.megahertz * 1e6 / 512)
+    }
+  }
+
+  @Test("places each distinct unit by itself", .enabled(if: isInstalled("nextpnr-ice40")))
+  func placeUnits() async throws {
+    try await withDesign { directory, manifest, estimator in
+      let device = try Device.choose(name: "ice40-up5k", family: nil)
+      let stages = Mutex<[EstimateProgress]>([])
+      let report = try await estimator.estimate(directory, manifest, on: device, places: .units) {
+        progress in
+        stages.withLock { $0.append(progress) }
+      }
+      #expect(report.placement == nil)
+      let placed = try #require(report.unitPlacements)
+      #expect(placed.tool.hasPrefix("nextpnr-ice40 0.") && placed.package == "sg48")
+      #expect(placed.units.map(\.name) == ["a", "b", "register"] && !placed.isCoreTooLarge)
+      #expect(placed.units.allSatisfy { ($0.clock?.megahertz ?? 0) > 20 })
+      #expect(placed.units[0].clock == placed.units[1].clock)
+      let placing = stages.withLock { $0.filter { $0.stage == .placingUnits } }
+      #expect(placing.map(\.done) == [0, 1, 2] && placing.allSatisfy { $0.total == 2 })
+      let impatient = Estimator(
+        cache: CacheDirectory(
+          root: directory.deletingLastPathComponent().appending(path: "cache")),
+        timeout: .milliseconds(1))
+      #expect(
+        try await impatient.estimate(directory, manifest, on: device, places: .units) == report)
+    }
+  }
+
+  @Test(
+    "a core of 82 port bits is placed in a scan wrapper where there are 39 pins",
+    .enabled(if: isInstalled("nextpnr-ice40")))
+  func wrappedCore() async throws {
+    try await withDesign { directory, manifest, estimator in
+      let report = try await estimator.estimate(
+        directory, manifest, on: try Device.choose(name: "ice40-up5k", family: nil), places: .core)
+      let placement = try #require(report.placement)
+      // Nine bits of address, two words of 36 bits.
+      #expect(placement.wrapper == .init(flipFlops: 2 * (9 + 72), hasSlowestPath: false))
+      #expect(placement.sites["SB_IO"]?.used == 4)
+      #expect(placement.sites["ICESTORM_RAM"]?.used == 6)
+      #expect((placement.sites["ICESTORM_LC"]?.used ?? 0) >= 162)
+      #expect(report.text.contains("scan wrapper of 162 flip-flops"))
+    }
+  }
+
+  @Test(
+    "a core that is too large is left out where its units are placed",
+    .enabled(if: isInstalled("nextpnr-ice40")))
+  func onlyUnits() async throws {
+    try await withDesign { directory, manifest, estimator in
+      try Self.write(Self.delay(of: 1_500), to: "rtl/test_core.sv", in: directory)
+      let report = try await estimator.estimate(
+        directory, manifest, on: try Device.choose(name: "ice40-hx1k", family: nil),
+        places: [.core, .units])
+      #expect(report.placement == nil && report.unitPlacements?.isCoreTooLarge == true)
+      #expect(report.unitPlacements?.units.count == 3)
     }
   }
 
@@ -234,7 +292,7 @@ struct EstimatorTests {
       let error = await #expect(throws: DiagnosticError.self) {
         try await estimator.estimate(
           directory, manifest, on: try Device.choose(name: "ice40-hx1k", family: nil),
-          places: true)
+          places: .core)
       }
       #expect(error?.diagnostics.first?.id == "place.fit")
     }

@@ -52,12 +52,37 @@ enum ReportFixture {
   /// An estimate without a run of yosys: the unit of index i takes i + 1 LUTs and twice as many
   /// flip-flops.
   static func estimate(
-    _ manifest: Manifest, on device: String = "xc7z020", accuracyPercent: Double? = nil
+    _ manifest: Manifest, on device: String = "xc7z020", timing: TimingEstimate? = nil,
+    unitPlacements: UnitPlacements? = nil, accuracyPercent: Double? = nil
   ) throws -> EstimateReport {
     EstimateReport(
       manifest, on: try Device.choose(name: device, family: nil), tool: "yosys 0.0",
       units: manifest.units.indices.map { Resources(lut: $0 + 1, ff: 2 * ($0 + 1)) }, whole: nil,
-      accuracyPercent: accuracyPercent)
+      timing: timing, unitPlacements: unitPlacements, accuracyPercent: accuracyPercent)
+  }
+
+  /// An estimate with all units routed: the first at 77.5 MHz or more, the second too large, the others
+  /// at 321 MHz.
+  static func placed(_ manifest: Manifest) throws -> EstimateReport {
+    let units = manifest.units.enumerated().map { index, unit in
+      let clock = UnitPlacements.Clock(megahertz: index == 0 ? 77.5 : 321, isLowerBound: index == 0)
+      return UnitPlacements.Unit(
+        name: unit.name, fits: index != 1, clock: index == 1 ? nil : clock)
+    }
+    return try estimate(
+      manifest, on: "ice40-hx8k",
+      unitPlacements: UnitPlacements(
+        tool: "nextpnr-ice40 0.0", package: "ct256", units: units, isCoreTooLarge: false))
+  }
+
+  /// An estimate with the second unit's path of 4 LUTs and 2 carry cells in 8 ns.
+  static func timed(_ manifest: Manifest) throws -> EstimateReport {
+    let path = LogicPath(luts: 4, carries: 2, nanoseconds: 8)
+    return try estimate(
+      manifest,
+      timing: TimingEstimate(
+        units: manifest.units.enumerated().map { ($1.name, $0 == 1 ? path : nil) }, whole: nil,
+        on: .xc7))
   }
 
   /// Four frames, all dark but for the first, whose classes are all 0.

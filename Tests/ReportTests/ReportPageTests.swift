@@ -27,6 +27,30 @@ struct ReportPageTests {
     }
   }
 
+  @Test("the table of units has clocks where they are known, routed or estimated")
+  func clocks() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let markdown = { (resources: EstimateReport) in
+        try ReportDocument(directory, try directory.dataflow(), resources: resources).markdown
+      }
+      let row = { (unit: Int, text: String) -> Substring? in
+        let table = text.split(separator: "\n").drop { !$0.contains("| LUT per lane |") }
+        return table.first { $0.hasPrefix("| \(directory.manifest.units[unit].name) |") }
+      }
+      let placed = try markdown(try ReportFixture.placed(directory.manifest))
+      #expect(placed.contains("| LUT per lane | MHz |"))
+      #expect(placed.contains("placed and routed by itself by nextpnr-ice40 0.0."))
+      #expect(row(0, placed)?.hasSuffix("| ≥ 77.5 |") == true)
+      #expect(row(1, placed)?.hasSuffix("| – |") == true)
+      #expect(row(2, placed)?.hasSuffix("| 321 |") == true)
+      let timed = try markdown(try ReportFixture.timed(directory.manifest))
+      #expect(timed.contains("| LUT per lane | LUTs in path | carries in path | estimated MHz |"))
+      #expect(timed.contains("estimates before placement"))
+      #expect(row(0, timed)?.hasSuffix("| – | – | – |") == true)
+      #expect(row(1, timed)?.hasSuffix("| 4 | 2 | 125 |") == true)
+    }
+  }
+
   @Test("asks for nothing from elsewhere and runs no script")
   func selfContained() async throws {
     try await ReportFixture.withDirectory { directory in

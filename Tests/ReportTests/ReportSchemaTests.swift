@@ -34,6 +34,11 @@ struct ReportSchemaTests {
       let whole = try encoder.encode(try ReportFixture.report(directory))
       #expect(try await Self.problems(of: whole, in: directory.url) == 0)
       #expect(try await Self.problems(of: try encoder.encode(bare), in: directory.url) == 0)
+      for estimate in [ReportFixture.placed, ReportFixture.timed] {
+        let document = try ReportDocument(
+          directory, try directory.dataflow(), resources: try estimate(directory.manifest))
+        #expect(try await Self.problems(of: try encoder.encode(document), in: directory.url) == 0)
+      }
       let object = try #require(JSONSerialization.jsonObject(with: whole) as? [String: Any])
       for key in object.keys where !["classification", "simulation"].contains(key) {
         let broken = object.filter { $0.key != key }

@@ -16,6 +16,9 @@ extension Family {
     }
   }
 
+  /// The same with pads at the top's ports, which routers of some families need.
+  var synthesisWithPads: String { synthesis.replacing(" -noiopads", with: "") }
+
   /// What a report says about the mapping.
   var flags: String {
     switch self {
@@ -44,10 +47,12 @@ extension Family {
 
   /// Commands that leave it to synthesis what holds a memory.
   static func memoriesByChoice(ofTop module: String) -> [String] {
-    [
-      "hierarchy -top \(module)", "rename -top \(module)",
-      "setattr -unset ram_style -unset rom_style m:*",
-    ]
+    named(top: module) + ["setattr -unset ram_style -unset rom_style m:*"]
+  }
+
+  /// Commands that give a module with parameters its plain name back.
+  static func named(top module: String) -> [String] {
+    ["hierarchy -top \(module)", "rename -top \(module)"]
   }
 
   /// The command whose cells all have models in yosys: on some families block RAM has none.

@@ -1,4 +1,3 @@
-internal import HDLGen
 internal import ToolRunner
 
 /// How nextpnr is asked for a device.
@@ -7,15 +6,17 @@ struct PlaceAndRoute: Sendable {
   /// Options that name device and package.
   let options: [String]
   let package: String
-  /// Places of pins for the core's ports, if the tool wants each to have one.
+  /// How many bits of ports the package has pins for; nil if ports need no pins.
+  let pinCount: Int?
+  /// Places of pins, if the tool wants each port to be told one.
   let pins: [String]?
 
   /// Nil if no free tool places designs on the device.
   init?(_ device: Device) {
     switch device.name {
-    case "ice40-hx1k": self.init(.nextpnrICE40, ["--hx1k", "--package"], "tq144")
-    case "ice40-hx8k": self.init(.nextpnrICE40, ["--hx8k", "--package"], "ct256")
-    case "ice40-up5k": self.init(.nextpnrICE40, ["--up5k", "--package"], "sg48")
+    case "ice40-hx1k": self.init(.nextpnrICE40, ["--hx1k", "--package"], "tq144", pinCount: 96)
+    case "ice40-hx8k": self.init(.nextpnrICE40, ["--hx8k", "--package"], "ct256", pinCount: 206)
+    case "ice40-up5k": self.init(.nextpnrICE40, ["--up5k", "--package"], "sg48", pinCount: 39)
     // Ports stay inside the chip.
     case "lfe5u-25f", "lfe5u-45f", "lfe5u-85f":
       let size = device.name.dropFirst("lfe5u-".count).dropLast()
@@ -23,31 +24,33 @@ struct PlaceAndRoute: Sendable {
     case "gw2a-18":
       self.init(
         .nextpnrGowin, ["-o", "family=GW2A-18", "--device"], "GW2A-LV18PG256C8/I7",
-        pins: Self.gw2aPins)
+        pinCount: Self.gw2aPins.count, pins: Self.gw2aPins)
     default: return nil
     }
   }
 
-  private init(_ tool: Tool, _ options: [String], _ package: String, pins: [String]? = nil) {
+  private init(
+    _ tool: Tool, _ options: [String], _ package: String, pinCount: Int? = nil,
+    pins: [String]? = nil
+  ) {
     self.tool = tool
     self.options = options + [package]
     self.package = package
+    self.pinCount = pinCount
     self.pins = pins
   }
 
-  /// A constraint for every bit of the core's ports; nil if there are more bits than pins.
-  func constraints(of manifest: Manifest) -> String? {
-    let bits = Self.portBits(of: manifest)
-    guard let pins, bits.count <= pins.count else { return nil }
-    return zip(bits, pins).map { "IO_LOC \"\($0)\" \($1);\n" }.joined()
+  /// Whether a module of these ports can be placed as it is.
+  func hasPins(for ports: [ModulePort]) -> Bool {
+    pinCount.map { ports.reduce(0) { $0 + $1.bits } <= $0 } ?? true
   }
 
-  /// The names of the core's ports, bit by bit.
-  static func portBits(of manifest: Manifest) -> [String] {
-    ["aclk", "aresetn", "s_axis_tvalid", "s_axis_tready", "m_axis_tvalid", "m_axis_tready"]
-      + ["m_axis_tlast"]
-      + (0..<manifest.input.dataBits).map { "s_axis_tdata[\($0)]" }
-      + (0..<manifest.output.dataBits).map { "m_axis_tdata[\($0)]" }
+  /// A constraint for every bit of a module's ports; nil if the tool wants none.
+  func constraints(of ports: [ModulePort]) -> String? {
+    pins.map { pins in
+      let bits = ports.filter { $0.bits == 1 } + ports.filter { $0.bits > 1 }
+      return zip(bits.flatMap(\.bitNames), pins).map { "IO_LOC \"\($0)\" \($1);\n" }.joined()
+    }
   }
 
   /// Pads of the GW2A-18 that its PG256 package brings out, at the bottom and the right, as the chip

@@ -12,6 +12,15 @@ public struct Placement: Codable, Hashable, Sendable {
   public let sites: [String: Sites]
   /// The path that sets the clock; nil if the tool does not tell.
   public let slowestPath: Path?
+  /// What was put around the core; nil if its own ports were placed.
+  public let wrapper: Wrapper?
+
+  /// A shift register around the core, for want of pins. The sites contain it.
+  public struct Wrapper: Codable, Hashable, Sendable {
+    public let flipFlops: Int
+    /// Whether the path that sets the clock is the wrapper's own.
+    public let hasSlowestPath: Bool
+  }
 
   public struct Sites: Codable, Hashable, Sendable {
     public let used: Int
@@ -31,7 +40,9 @@ public struct Placement: Codable, Hashable, Sendable {
 
 extension Placement {
   /// Reads what nextpnr writes with `--report`; nil if that is no report of a clocked design.
-  init?(report: some Collection<UInt8>, tool: String, package: String) {
+  init?(
+    report: some Collection<UInt8>, tool: String, package: String, wrapper: ScanWrapper? = nil
+  ) {
     let decoder = JSONDecoder()
     guard let report = try? decoder.decode(NextpnrReport.self, from: Data(report)),
       let slowest = report.fmax.values.map(\.achieved).min()
@@ -40,10 +51,17 @@ extension Placement {
     self.package = package
     self.megahertz = (slowest * 100).rounded() / 100
     self.sites = report.utilization.filter { $0.value.used > 0 }
-    slowestPath = report.criticalPaths?.filter(\.isOfOneClock).map(Path.init)
-      .max {
-        $0.logicNanoseconds + $0.routingNanoseconds < $1.logicNanoseconds + $1.routingNanoseconds
-      }
+    let slowestPath = report.criticalPaths?.filter(\.isOfOneClock)
+      .max { $0.nanoseconds < $1.nanoseconds }
+    self.slowestPath = slowestPath.map(Path.init)
+    self.wrapper = wrapper.map {
+      Wrapper(flipFlops: $0.flipFlops, hasSlowestPath: slowestPath?.isOfWrapper ?? false)
+    }
+  }
+
+  /// Whether it is a report of a design whose paths all have no time.
+  static func hasNoTimedPath(report: some Collection<UInt8>) -> Bool {
+    (try? JSONDecoder().decode(NextpnrReport.self, from: Data(report)))?.fmax.isEmpty ?? false
   }
 
   private struct NextpnrReport: Decodable {
@@ -68,6 +86,11 @@ extension Placement {
 
     /// Ways from and to ports are "async".
     var isOfOneClock: Bool { from == to }
+
+    var nanoseconds: Double { path.reduce(0) { $0 + $1.delay } }
+
+    /// Whether it passes nothing but cells of a scan wrapper.
+    var isOfWrapper: Bool { path.allSatisfy { ScanWrapper.isOwn(cell: $0.to.cell) } }
 
     /// Through a cell, its setup time among them, or along a net.
     struct Segment: Decodable {
@@ -97,8 +120,8 @@ extension Placement.Path {
     }
   }
 
-  /// The top calls the instance of a unit `u_` and its name.
+  /// The top, perhaps in a scan wrapper, calls the instance of a unit `u_` and its name.
   private static func unit(of cell: String) -> String? {
-    cell.prefixMatch(of: /u_([A-Za-z0-9_]+)\./).map { String($0.output.1) }
+    cell.prefixMatch(of: /(?:dut\.)?u_([A-Za-z0-9_]+)\./).map { String($0.output.1) }
   }
 }

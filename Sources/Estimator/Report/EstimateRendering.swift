@@ -14,7 +14,7 @@ extension EstimateReport {
     \(audit.isEmpty ? "" : auditTable.plain + "\n")\
     \(timing.map { "\($0.table.plain)\($0.legend)\n\n" } ?? "")\
     \(roleLine)\(blockLine)
-    \(placement.map { "\n\($0.text)\n" } ?? "")\(power.map { "\n\($0.text)\n" } ?? "")
+    \(placementText)\(power.map { "\n\($0.text)\n" } ?? "")
     \(comparisonTable.plain)
     \(notes)
     """
@@ -30,10 +30,16 @@ extension EstimateReport {
     \(audit.isEmpty ? "" : auditTable.markdown + "\n")\
     \(timing.map { "\($0.table.markdown)\n\($0.legend)\n\n" } ?? "")\
     \(roleLine)\(blockLine)
-    \(placement.map { "\n\($0.text)\n" } ?? "")\(power.map { "\n\($0.text)\n" } ?? "")
+    \(placementText)\(power.map { "\n\($0.text)\n" } ?? "")
     \(comparisonTable.markdown)
     \(notes)
     """
+  }
+
+  /// How the units and the core were placed; each part below an empty line.
+  private var placementText: String {
+    [unitPlacements?.text(on: device), placement?.text].compactMap { $0.map { "\n\($0)\n" } }
+      .joined()
   }
 
   private var notes: String {
@@ -71,16 +77,20 @@ extension EstimateReport {
         .words("unit"), .words("kind"), .words("layer"), .numbers("LUT"), .numbers("LUTRAM"),
         .numbers("FF"), .numbers("carry"), .numbers("BRAM"), .numbers("DSP"), .numbers("lanes"),
         .numbers("LUT/lane"),
-      ] + (basis == .model ? [] : [.numbers("LUT pred"), .numbers("FF pred")]))
-    let blanks = basis == .model ? [] : ["", ""]
+      ] + (basis == .model ? [] : [.numbers("LUT pred"), .numbers("FF pred")])
+        + (unitPlacements == nil ? [] : [.numbers("MHz")]))
+    let noClock = unitPlacements == nil ? [] : [""]
+    let noPrediction = basis == .model ? [] : ["", ""]
+    let blanks = noPrediction + noClock
     for unit in units {
       let lanes = Figure.count(unit.lanes == 0 ? nil : unit.lanes)
       table.add(
         [unit.name, unit.kind, unit.layer] + unit.resources.figures
-          + [lanes, Figure.real(unit.lutPerLane)] + (unit.predicted?.shortFigures ?? blanks))
+          + [lanes, Figure.real(unit.lutPerLane)] + (unit.predicted?.shortFigures ?? noPrediction)
+          + (unitPlacements.map { [$0.clock(of: unit.name).text] } ?? []))
     }
-    let predictions = predicted?.shortFigures ?? blanks
-    table.add(["total", "", ""] + total.figures + ["", ""] + predictions)
+    let predictions = predicted?.shortFigures ?? noPrediction
+    table.add(["total", "", ""] + total.figures + ["", ""] + predictions + noClock)
     if let whole { table.add(["whole top", "", ""] + whole.figures + ["", ""] + blanks) }
     if available.lut > 0 {
       table.add([device, "", ""] + available.figures + ["", ""] + blanks)
@@ -144,8 +154,43 @@ extension Placement {
     }
     return """
       placed and routed by \(tool) for \(package): \(Figure.real(megahertz)) MHz
-      \(used.joined(separator: ", "))\(slowestPath.map { "\n\($0.text)" } ?? "")
+      \(used.joined(separator: ", "))\(slowestPath.map { "\n\($0.text)" } ?? "")\
+      \(wrapper.map { "\n\($0.text)" } ?? "")
       """
+  }
+}
+
+extension Placement.Wrapper {
+  fileprivate var text: String {
+    let cause = hasSlowestPath ? "; the slowest path is its own" : ""
+    return "The core has more ports than the package has pins: it was placed in a scan wrapper of "
+      + "\(flipFlops) flip-flops, which the sites contain\(cause)."
+  }
+}
+
+extension UnitPlacements {
+  fileprivate func text(on device: String) -> String {
+    let tooLarge = units.filter { !$0.fits }.map(\.name)
+    let untimed = units.filter { $0.fits && $0.clock == nil }.map(\.name)
+    let notes = [
+      untimed.isEmpty
+        ? nil : "Too fast for the router to give a clock: \(untimed.joined(separator: ", ")).",
+      tooLarge.isEmpty
+        ? nil : "Alone too large for \(device): \(tooLarge.joined(separator: ", ")).",
+      isCoreTooLarge ? "The core does not fit into \(device) and was not placed." : nil,
+    ]
+    return
+      ([
+        "MHz of each unit: placed and routed by itself by \(tool) for \(package), between flip-flops.",
+        "The slowest one bounds the core's clock, but for the luck of a placement.",
+      ] + notes.compactMap(\.self)).joined(separator: "\n")
+  }
+}
+
+extension UnitPlacements.Clock? {
+  /// `≥` where the wrapper is slower than the unit.
+  public var text: String {
+    map { ($0.isLowerBound ? "≥ " : "") + Figure.real($0.megahertz) } ?? "–"
   }
 }
 

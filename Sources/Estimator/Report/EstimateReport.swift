@@ -27,6 +27,8 @@ public struct EstimateReport: Codable, Hashable, Sendable {
   public let timing: TimingEstimate?
   /// The top placed and routed, if that was asked for.
   public let placement: Placement?
+  /// The units placed and routed one by one, if that was asked for.
+  public let unitPlacements: UnitPlacements?
   /// What it might draw, if that was asked for.
   public let power: PowerEstimate?
   /// In the order of the data flow.
@@ -72,7 +74,7 @@ public struct EstimateReport: Codable, Hashable, Sendable {
     _ manifest: Manifest, on device: Device, basis: Basis = .synthesis, tool: String,
     units: [Resources], blocks: [String: Int] = [:], whole: Resources?,
     timing: TimingEstimate? = nil, placement: Placement? = nil,
-    power: PowerBasis? = nil, accuracyPercent: Double?
+    unitPlacements: UnitPlacements? = nil, power: PowerBasis? = nil, accuracyPercent: Double?
   ) {
     let model = ResourceModel(family: device.family)
     let predicted =
@@ -91,6 +93,7 @@ public struct EstimateReport: Codable, Hashable, Sendable {
     self.whole = whole
     self.timing = timing
     self.placement = placement
+    self.unitPlacements = unitPlacements
     self.units = manifest.units.indices.map {
       let unit = manifest.units[$0]
       return UnitEstimate(

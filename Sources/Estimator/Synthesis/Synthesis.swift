@@ -38,12 +38,8 @@ struct Synthesis: Sendable {
   /// delays are known, the netlist. If a file is named the netlist goes there, with `pads` for the
   /// top's ports.
   func script(netlist: URL? = nil, pads: Bool = false) -> String {
-    let settings = parameters.map { " -set \($0.name) \(Self.constant($0.value))" }.joined()
-    var steps = ["read_verilog -sv \(sources.joined(separator: " "))"]
-    if !settings.isEmpty { steps.append("chparam\(settings) \(module)") }
-    steps += family.preparation(ofTop: module)
-    let command =
-      pads ? family.synthesis.replacing(" -noiopads", with: "") : family.synthesis
+    var steps = reading + family.preparation(ofTop: module)
+    let command = pads ? family.synthesisWithPads : family.synthesis
     steps += ["\(command) -top \(module)"] + family.refinement
     steps += ["tee -q -o /dev/stdout stat -json"]
     if let netlist {
@@ -51,6 +47,18 @@ struct Synthesis: Sendable {
     } else if DelayModel(of: family) != nil {
       steps.append("write_blif -noalias -impltf /dev/stdout")
     }
+    return steps.joined(separator: "; ")
+  }
+
+  /// Commands for yosys that map the module alone, without pads, print its ports and write the netlist in
+  /// yosys's own format.
+  func moduleScript(to file: URL) -> String {
+    var steps = reading + Family.named(top: module) + family.preparation(ofTop: module)
+    steps += ["\(family.synthesis) -top \(module)"] + family.refinement
+    steps += [
+      "select -module \(module)", "tee -q -o /dev/stdout portlist",
+      "write_rtlil -selected \"\(file.path(percentEncoded: false))\"",
+    ]
     return steps.joined(separator: "; ")
   }
 
@@ -64,6 +72,13 @@ struct Synthesis: Sendable {
         "write_verilog -noattr \"\(file.path(percentEncoded: false))\"",
       ]
     return steps.joined(separator: "; ")
+  }
+
+  /// Commands that read the module and set its parameters.
+  private var reading: [String] {
+    let settings = parameters.map { " -set \($0.name) \(Self.constant($0.value))" }.joined()
+    let read = "read_verilog -sv \(sources.joined(separator: " "))"
+    return settings.isEmpty ? [read] : [read, "chparam\(settings) \(module)"]
   }
 
   /// Everything that the cells depend on. Where a parameter names a memory file, only what the file

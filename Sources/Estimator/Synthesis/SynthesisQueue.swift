@@ -1,10 +1,11 @@
 internal import Foundation
 internal import ToolRunner
 
-/// Runs yosys for a list of jobs: equal ones once, known ones not at all, the others a few at a time.
+/// Runs yosys for a list of syntheses.
 struct SynthesisQueue: Sendable {
   private static let parallelRuns = 2
-  private static let cacheKind = "synthesis"
+  /// XNOR lanes that take as long as what any run does besides.
+  private static let costOfAnyRun = 64
 
   let tools: ToolRunner
   let cache: CacheDirectory
@@ -14,55 +15,27 @@ struct SynthesisQueue: Sendable {
   let timeout: Duration
   let progress: @Sendable (EstimateProgress) -> Void
 
-  struct Job: Sendable {
-    let synthesis: Synthesis
-    let key: ContentHash
+  /// The cells of each netlist, in the order of the syntheses. The first failure ends all runs.
+  func cells(of syntheses: [(Synthesis, key: ContentHash)]) async throws -> [CellCounts] {
+    let queue = JobQueue<CellCounts>(
+      stage: .mapping, cacheKind: "synthesis", cache: cache, parallelRuns: Self.parallelRuns,
+      progress: progress)
+    return try await queue.values(
+      of: syntheses.map { synthesis, key in
+        .init(key: key, cost: Self.costOfAnyRun + synthesis.lanes) {
+          try await cells(of: synthesis)
+        }
+      })
   }
 
-  /// The cells of each job, in the order of the jobs. The first failure ends all runs.
-  func cells(of jobs: [Job]) async throws -> [CellCounts] {
-    var results: [ContentHash: CellCounts] = [:]
-    var waiting: [Job] = []
-    for job in jobs where !waiting.contains(where: { $0.key == job.key }) {
-      if let known = cache.value(of: Self.cacheKind, job.key, as: CellCounts.self) {
-        results[job.key] = known
-      } else {
-        waiting.append(job)
-      }
-    }
-    let clock = RunClock(total: results.count + waiting.count, of: waiting.map(\.synthesis))
-    progress(clock.progress(left: waiting.map(\.synthesis)))
-    try await withThrowingTaskGroup(of: (ContentHash, CellCounts).self) { group in
-      var open = waiting.map(\.key)
-      let synthesis = Dictionary(waiting.map { ($0.key, $0.synthesis) }) { first, _ in first }
-      var waiting = waiting[...]
-      for job in waiting.prefix(Self.parallelRuns) {
-        group.addTask { (job.key, try await self.cells(of: job)) }
-      }
-      waiting = waiting.dropFirst(Self.parallelRuns)
-      while let (key, cells) = try await group.next() {
-        results[key] = cells
-        open.removeAll { $0 == key }
-        progress(clock.progress(left: open.compactMap { synthesis[$0] }))
-        guard let job = waiting.popFirst() else { continue }
-        group.addTask { (job.key, try await self.cells(of: job)) }
-      }
-    }
-    return jobs.compactMap { results[$0.key] }
-  }
-
-  private func cells(of job: Job) async throws(ToolError) -> CellCounts {
+  private func cells(of synthesis: Synthesis) async throws(ToolError) -> CellCounts {
     let result = try await tools.run(
-      .yosys, ["-q", "-p", job.synthesis.script()], in: directory, timeout: timeout)
-    guard
-      let cells = CellCounts(
-        output: result.standardOutput, of: job.synthesis.family)
-    else {
+      .yosys, ["-q", "-p", synthesis.script()], in: directory, timeout: timeout)
+    guard let cells = CellCounts(output: result.standardOutput, of: synthesis.family) else {
       throw .failed(
         command: "yosys", status: .exited(0),
         output: "its statistics are not as expected:\n\(result.standardOutput.prefix(200))")
     }
-    try cache.store(cells, as: Self.cacheKind, job.key)
     return cells
   }
 }

@@ -30,7 +30,7 @@ extension ReportSection {
       anchor: "resources", title: "What it takes of the \(report.device)",
       lead: """
         Each unit mapped with \(report.tool), the accelerator alone. LUTs include those used as \
-        memory; block RAM counts blocks of 36 Kbit.
+        memory; block RAM counts blocks of 36 Kbit.\(clockLead(report))
         """,
       figures: [
         ReportFigure(
@@ -57,22 +57,50 @@ extension ReportSection {
     return table
   }
 
+  /// What the clocks in the table of units are; nothing without any.
+  private static func clockLead(_ report: EstimateReport) -> String {
+    if let placed = report.unitPlacements {
+      return " MHz is each unit's highest clock, placed and routed by itself by \(placed.tool)."
+    }
+    return report.timing.map {
+      " Slowest paths and MHz are estimates before placement, by \($0.basis)."
+    } ?? ""
+  }
+
   private static func unitTable(_ report: EstimateReport) -> TextTable {
-    var table = TextTable([
-      .words("unit"), .words("kind"), .words("layer"), .numbers("LUT"), .numbers("LUTRAM"),
-      .numbers("FF"), .numbers("carry"), .numbers("BRAM36"), .numbers("DSP"), .numbers("lanes"),
-      .numbers("LUT per lane"),
-    ])
+    var table = TextTable(
+      [
+        .words("unit"), .words("kind"), .words("layer"), .numbers("LUT"), .numbers("LUTRAM"),
+        .numbers("FF"), .numbers("carry"), .numbers("BRAM36"), .numbers("DSP"), .numbers("lanes"),
+        .numbers("LUT per lane"),
+      ] + clockColumns(report))
     for unit in report.units {
       let used = unit.resources
-      table.add([
+      let figures = [
         unit.name, unit.kind, unit.layer, NumberText.grouped(used.lut),
         NumberText.grouped(used.lutram), NumberText.grouped(used.ff),
         NumberText.grouped(used.carry), NumberText.real(used.bram36), NumberText.grouped(used.dsp),
         NumberText.grouped(unit.lanes == 0 ? nil : unit.lanes), NumberText.real(unit.lutPerLane),
-      ])
+      ]
+      table.add(figures + clockFigures(of: unit.name, report))
     }
     return table
+  }
+
+  private static func clockColumns(_ report: EstimateReport) -> [TextTable.Column] {
+    if report.unitPlacements != nil { return [.numbers("MHz")] }
+    return report.timing == nil
+      ? [] : [.numbers("LUTs in path"), .numbers("carries in path"), .numbers("estimated MHz")]
+  }
+
+  private static func clockFigures(of unit: String, _ report: EstimateReport) -> [String] {
+    if let placed = report.unitPlacements { return [placed.clock(of: unit).text] }
+    guard let timing = report.timing else { return [] }
+    let path = timing.units.first { $0.name == unit }?.path
+    return [
+      NumberText.grouped(path?.luts), NumberText.grouped(path?.carries),
+      NumberText.grouped(path.map { Int($0.megahertz) }),
+    ]
   }
 }
 

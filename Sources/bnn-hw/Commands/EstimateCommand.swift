@@ -40,6 +40,9 @@ struct EstimateCommand: AsyncParsableCommand {
     help: "Place and route the top with nextpnr and print its highest clock (iCE40, ECP5, GW2A).")
   var place = false
 
+  @Flag(help: "Place and route each distinct unit by itself and print its highest clock.")
+  var placeUnits = false
+
   @Flag(help: "Guess the power by what published accelerators drew (7 series).")
   var power = false
 
@@ -60,9 +63,9 @@ struct EstimateCommand: AsyncParsableCommand {
       throw ValidationError("--images and --labels go together.")
     }
     if timeout < 1 { throw ValidationError("--timeout must be at least 1.") }
-    if quick, whole || place || power || activity != nil {
+    if quick, whole || place || placeUnits || power || activity != nil {
       throw ValidationError(
-        "--quick runs no tool; leave out --whole, --place, --power and --activity.")
+        "--quick runs no tool; leave out --whole, --place, --place-units, --power and --activity.")
     }
     if json, markdown { throw ValidationError("Choose one of --json and --markdown.") }
   }
@@ -93,12 +96,17 @@ struct EstimateCommand: AsyncParsableCommand {
     let progress = ProgressLine()
     defer { progress.clear() }
     return try await Estimator(timeout: .seconds(timeout)).estimate(
-      generated.url, generated.manifest, on: part, scope: whole ? .whole : .units, places: place,
+      generated.url, generated.manifest, on: part, scope: whole ? .whole : .units,
+      places: placementScope,
       power: try powerBasis(of: generated.manifest), accuracyPercent: accuracyPercent
-    ) {
-      let isDone = $0.done == $0.total
-      progress.show(place && isDone ? "placing and routing" : $0.text)
-    }
+    ) { progress.show($0.text) }
+  }
+
+  private var placementScope: PlacementScope {
+    var scope: PlacementScope = []
+    if place { scope.insert(.core) }
+    if placeUnits { scope.insert(.units) }
+    return scope
   }
 
   private func powerBasis(of manifest: Manifest) throws(DiagnosticError) -> PowerBasis? {
@@ -118,7 +126,11 @@ struct EstimateCommand: AsyncParsableCommand {
 extension EstimateProgress {
   var text: String {
     let left = secondsLeft.map { ", \($0 < 90 ? "\($0) s" : "\(($0 + 30) / 60) min") left" } ?? ""
-    return "mapping with yosys: \(done) of \(total) units\(left)"
+    return switch stage {
+    case .mapping: "mapping with yosys: \(done) of \(total) units\(left)"
+    case .placingUnits: "placing and routing: \(done) of \(total) units\(left)"
+    case .placingCore: "placing and routing the core"
+    }
   }
 }
 

@@ -47,6 +47,9 @@ struct ReportCommand: AsyncParsableCommand {
   @Flag(help: "Take the resources from a model, in an instant and without yosys.")
   var quick = false
 
+  @Flag(help: "Place and route each distinct unit by itself and tell its highest clock.")
+  var placeUnits = false
+
   @Flag(help: "Write Markdown: the text and the tables.")
   var markdown = false
 
@@ -54,6 +57,9 @@ struct ReportCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
+    if quick, placeUnits {
+      throw ValidationError("--quick runs no tool; leave out --place-units.")
+    }
     if json, markdown { throw ValidationError("Choose one of --json and --markdown.") }
     if let frames, frames < 1 { throw ValidationError("--frames must be at least 1.") }
     if !(0...1000).contains(examples) {
@@ -123,7 +129,8 @@ struct ReportCommand: AsyncParsableCommand {
     let progress = ProgressLine()
     defer { progress.clear() }
     return try await Estimator().estimate(
-      generated.url, generated.manifest, on: part, accuracyPercent: accuracyPercent
+      generated.url, generated.manifest, on: part, places: placeUnits ? .units : [],
+      accuracyPercent: accuracyPercent
     ) { progress.show($0.text) }
   }
 
