@@ -1,13 +1,13 @@
 // bnn_kernel_sequence -- weights of few different kernels, as indices of them in the order of use.
 //   w[p][t][b][l] = bit t of kernel index[p][b][l]   pass p, tap t, word b of the tap, lane l
-//   latency     data_o is w[0][0][0] after reset, and the next word after each step_i: p slowest, then
-//               t, then b; after the last the first
-//   storage     indices: bnn_rom, Passes*Words words of Lanes*IndexBits bits, index[p][b][l] at word
-//               p*Words+b, bit l*IndexBits; read once for each tap
+//   latency     data_o is w[0][0][0] after reset, and the next word after each step_i: p slowest,
+//               then t, then b; after the last the first
+//   storage     indices: bnn_rom, Passes*Words words of Lanes*IndexBits bits, index[p][b][l] at
+//               word p*Words+b, bit l*IndexBits; read once for each tap
 //               kernels: 2**IndexBits words of Taps bits, part of the logic
 //               registers: the address, and counters of Words and Taps
-//   parameters  Lanes, Words, Taps, Passes, IndexBits >= 1; IndexFile, KernelFile: $readmemh format,
-//               one word per line; Style as of bnn_rom, for the indices
+//   parameters  Lanes, Words, Taps, Passes, IndexBits >= 1; IndexFile, KernelFile: $readmemh
+//               format, one word per line; Style as of bnn_rom, for the indices
 `default_nettype none
 
 module bnn_kernel_sequence #(
@@ -89,7 +89,7 @@ module bnn_kernel_sequence #(
       .data_o(indices)
   );
 
-  // Taps that do not occur are like the nearest one below with fewer bits: that makes small tables.
+  // Taps that do not occur are like the nearest one below with fewer bits: so tables are small.
   function automatic int like(input int t);
     like = t;
     while (like >= Taps) like = like & (like - 1);

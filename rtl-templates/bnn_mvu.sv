@@ -117,6 +117,7 @@ module bnn_mvu #(
       $fatal(1, "bnn_mvu: WeightBits is %0d, must be 1, or more without BitSerial", WeightBits);
     if (Depthwise && (Simd != 1 || Replay))
       $fatal(1, "bnn_mvu: Depthwise needs Simd 1 and Replay 0, not %0d and %0d", Simd, Replay);
+    if (IndexBits < 0) $fatal(1, "bnn_mvu: IndexBits is %0d, must not be negative", IndexBits);
     if (IndexBits > 0 && (WeightBits > 1 || Depthwise || Writable))
       $fatal(1, "bnn_mvu: IndexBits are for weights of one bit, not Depthwise nor Writable");
     if (Pixels < 1) $fatal(1, "bnn_mvu: Pixels is %0d, must be at least 1", Pixels);

@@ -1,8 +1,8 @@
-// bnn_weight_sequence -- the words of a matrix's weights, round and round in the order of the memory.
+// bnn_weight_sequence -- the words of a matrix's weights, round and round in the memory's order.
 //   latency     data_o is word 0 after reset, and the next word after each step_i
 //   storage     bnn_weight_memory of Depth words, and their address
-//   write       Writable: load_i = {write, address, data} writes as bnn_weight_memory has it, if the
-//               address is within the power of two of addresses from Base on; then the word at
+//   write       Writable: load_i = {write, address, data} writes as bnn_weight_memory has it, if
+//               the address is within the power of two of addresses from Base on; then the word at
 //               data_o is read again
 //   parameters  as of bnn_weight_memory; Base: a multiple of the addresses that the memory takes
 `default_nettype none
@@ -24,6 +24,13 @@ module bnn_weight_sequence #(
     output wire [      Width-1:0] data_o
 );
   localparam int Span = $clog2(Depth) + $clog2((Width + 31) / 32);
+
+  initial begin
+    if (Width < 1 || Depth < 1)
+      $fatal(1, "bnn_weight_sequence: Width and Depth must be at least 1");
+    if (Writable && (Base >> Span) << Span != Base)
+      $fatal(1, "bnn_weight_sequence: Base, %0d, must be a multiple of %0d", Base, 2 ** Span);
+  end
 
   // The memory is read one step ahead, first during reset.
   logic [AddressBits-1:0] address_q;

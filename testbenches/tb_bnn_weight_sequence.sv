@@ -1,5 +1,5 @@
-// tb_bnn_weight_sequence -- an input beat is {step, what comes at load_i}, an expected word the weights
-//   before each step.
+// tb_bnn_weight_sequence -- an input beat is {step, what comes at load_i}, an expected word the
+//   weights before each step.
 //   plusargs as in tb_stream_source and tb_stream_sink
 `default_nettype none
 

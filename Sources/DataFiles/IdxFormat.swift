@@ -1,5 +1,6 @@
-/// The format of the MNIST files: two zero bytes, element type, number of dimensions, then the sizes
-/// and the elements, all big endian. Source: Y. LeCun, C. Cortes, C. Burges, the MNIST database.
+/// The format of the MNIST files: two zero bytes, element type, number of dimensions, then the
+/// sizes and the elements, all big endian. Source: Y. LeCun, C. Cortes, C. Burges, the MNIST
+/// database.
 enum IdxFormat {
   /// Reads the rest of a header; nil if its first four bytes are of another format.
   static func header(

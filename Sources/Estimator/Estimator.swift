@@ -21,7 +21,8 @@ public struct Estimator: Sendable {
     self.timeout = timeout
   }
 
-  /// Throws `DiagnosticError` for a damaged directory and `ToolError` for a missing or failed yosys.
+  /// Throws `DiagnosticError` for a damaged directory and `ToolError` for a missing or failed
+  /// yosys.
   ///
   /// - Parameters:
   ///   - scope: whether the top is mapped as one netlist too.
@@ -89,7 +90,8 @@ public struct EstimateProgress: Hashable, Sendable {
   public let stage: Stage
   public let done: Int
   public let total: Int
-  /// A guess by how large the units are that are done and that are left; nil as long as none is done.
+  /// A guess by how large the units are that are done and that are left; nil as long as none is
+  /// done.
   public let secondsLeft: Int?
 
   public enum Stage: Sendable {

@@ -3,8 +3,8 @@ public import HDLGen
 
 /// What a generated design takes of an FPGA by the model alone: no tool runs.
 public enum QuickEstimate {
-  /// `accuracyPercent` is of the network, if measured, for the comparison. Throws `DiagnosticError` for
-  /// families that the model was not fitted to.
+  /// `accuracyPercent` is of the network, if measured, for the comparison. Throws `DiagnosticError`
+  /// for families that the model was not fitted to.
   public static func report(
     of manifest: Manifest, on device: Device, accuracyPercent: Double? = nil
   ) throws(DiagnosticError) -> EstimateReport {

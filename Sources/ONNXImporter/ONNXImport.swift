@@ -3,8 +3,8 @@ public import Foundation
 
 /// An ONNX graph as a network document.
 ///
-/// Dialects: plain ONNX, QONNX (Brevitas, qonnx, hls4ml) and FINN-ONNX. What cannot be built exactly is
-/// refused by node, all problems together.
+/// Dialects: plain ONNX, QONNX (Brevitas, qonnx, hls4ml) and FINN-ONNX. What cannot be built
+/// exactly is refused by node, all problems together.
 public struct ONNXImport: Sendable {
   /// The network document.
   public let document: [UInt8]

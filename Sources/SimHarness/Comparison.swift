@@ -4,8 +4,8 @@ import HDLGen
 
 /// Compares everything that a simulation recorded with the golden model.
 ///
-/// The graph is the one that was turned into hardware (after the network passes), so that each inner
-/// stream has a node.
+/// The graph is the one that was turned into hardware (after the network passes), so that each
+/// inner stream has a node.
 struct Comparison {
   struct Outcome {
     var mismatchedFrames: Set<Int> = []
@@ -110,8 +110,8 @@ struct Comparison {
         difference: .beatCount(expected: expected, got: tap.file.beats)))
   }
 
-  /// Pixels at the end of the last frame that no window reads may still be on their way when the last
-  /// output is out.
+  /// Pixels at the end of the last frame that no window reads may still be on their way when the
+  /// last output is out.
   private func mayLeave(_ missing: Int, outOf perFrame: Int) -> Bool {
     (1..<max(perFrame, 2)).contains(missing)
       && manifest.units.contains { $0.module == "bnn_sliding_window" }

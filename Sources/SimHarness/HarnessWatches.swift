@@ -1,7 +1,7 @@
 import HDLGen
 
-/// What the generated harness counts inside the circuit and tells at the end, besides its streams: how
-/// full FIFOs get and, on request, how much the inputs of units toggle.
+/// What the generated harness counts inside the circuit and tells at the end, besides its streams:
+/// how full FIFOs get and, on request, how much the inputs of units toggle.
 struct HarnessWatches {
   /// The units whose highest fill is told, in the order of `fill` events.
   let fifos: [Manifest.Unit]

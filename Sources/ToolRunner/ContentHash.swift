@@ -1,7 +1,7 @@
 /// A name for everything that a result depends on: 128-bit FNV-1a over labelled parts.
 ///
-/// The lengths are hashed too, so parts cannot run into each other. It guards against stale results,
-/// not against an adversary. Source: draft-eastlake-fnv, 128-bit offset basis and prime.
+/// The lengths are hashed too, so parts cannot run into each other. It guards against stale
+/// results, not against an adversary. Source: draft-eastlake-fnv, 128-bit offset basis and prime.
 public struct ContentHash: Hashable, Sendable {
   private var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
   private static let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013b

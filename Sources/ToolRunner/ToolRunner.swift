@@ -11,8 +11,8 @@ import Subprocess
 ///
 /// Each tool runs in a process group of its own, without standard input. When the waiting task is
 /// cancelled or the time is up, the whole group is asked to end and killed a second later, so that
-/// no compiler that a build started lives on; `run` returns after that. No more tools run at once than
-/// there are processors; a time limit does not count the wait for one.
+/// no compiler that a build started lives on; `run` returns after that. No more tools run at once
+/// than there are processors; a time limit does not count the wait for one.
 public struct ToolRunner: Sendable {
   public init() {}
 

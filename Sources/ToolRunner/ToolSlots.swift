@@ -1,7 +1,8 @@
 import Foundation
 
-/// How many tools of this process run at once, whoever starts them: more than there are processors only
-/// slow each other down, up to their time limits. Those that wait go in the order in which they came.
+/// How many tools of this process run at once, whoever starts them: more than there are processors
+/// only slow each other down, up to their time limits. Those that wait go in the order in which
+/// they came.
 actor ToolSlots {
   static let ofThisMachine = ToolSlots(count: max(2, ProcessInfo.processInfo.activeProcessorCount))
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// The command line: `bnn-hw generate | explore | job | simulate | estimate | report | infer | import`.
+/// The command line: `bnn-hw generate | explore | job | simulate | estimate | report | infer |
+/// import`.
 @main
 struct BNNHardware: AsyncParsableCommand {
   static let version = "0.1.0"

@@ -82,7 +82,8 @@ struct NetworkPassesTests {
 
   @Test("layers that rise or fall before thresholds move these, one after another")
   func foldedIntoThresholds() throws {
-    // Sums of -3, -1, 1 and 3 become 7, 3, -1 and -5 or -3, -1, 1 and 3; then their halves, rounded up.
+    // Sums of -3, -1, 1 and 3 become 7, 3, -1 and -5 or -3, -1, 1 and 3; then their halves, rounded
+    // up.
     let graph = try Networks.graph(
       layers: """
         {"name": "d", "kind": "binary_dense", "units": 2, "weights": ["05", "06"]},
@@ -93,8 +94,8 @@ struct NetworkPassesTests {
     let folded = FoldIntoThresholds.run(graph)
     #expect(folded.nodes.map(\.name) == ["input", "d", "m"])
     #expect(folded.nodes[2].origins == ["s", "q", "m"])
-    // 4, 2, 0 and -2 are clipped to 3, 2, 0 and -2, of which no one reaches 4. Sums are -3 to 3 whether
-    // odd or not; -3/2 goes to -1, -1/2 to 0, 1/2 to 1 and 3/2 to 2.
+    // 4, 2, 0 and -2 are clipped to 3, 2, 0 and -2, of which no one reaches 4. Sums are -3 to 3
+    // whether odd or not; -3/2 goes to -1, -1/2 to 0, 1/2 to 1 and 3/2 to 2.
     #expect(
       folded.nodes[2].layer
         == .multiThreshold(

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Errors/<name>.net.json is a broken document, Errors/<name>.stderr all that the program says to it.
+/// Errors/<name>.net.json is a broken document, Errors/<name>.stderr all that the program says to
+/// it.
 @Suite("Bad documents")
 struct BadDocumentTests {
   @Test("are refused with exactly the expected words", arguments: BadDocuments.names)

@@ -54,8 +54,8 @@ struct CommandLineRun {
     return try FileHandle(forWritingTo: url)
   }
 
-  /// It is built beside the test bundle, which is a directory on macOS and the test program itself on
-  /// Linux.
+  /// It is built beside the test bundle, which is a directory on macOS and the test program itself
+  /// on Linux.
   private static var program: URL {
     let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
     let directory = bundle?.deletingLastPathComponent() ?? Bundle.main.bundleURL

@@ -24,7 +24,8 @@ struct DiagnosticsPageTests {
     #expect(missing.isEmpty)
   }
 
-  /// Ids are written where diagnostics are made: `Diagnostic("id"`, `TensorFailure("id"` or `id: "id"`.
+  /// Ids are written where diagnostics are made: `Diagnostic("id"`, `TensorFailure("id"` or `id:
+  /// "id"`.
   private static func ids(in folder: String) throws -> Set<String> {
     let folder = Repository.root.appending(path: folder)
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)

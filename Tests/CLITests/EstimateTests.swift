@@ -15,7 +15,8 @@ struct EstimateTests {
 
   private static let estimate = ["estimate", "Netz ö 1", "--family", "ice40"]
 
-  /// The rows of weights have 4, 8, 8 and 12 ones: an image of ones is of class 3, of zeros of class 0.
+  /// The rows of weights have 4, 8, 8 and 12 ones: an image of ones is of class 3, of zeros of
+  /// class 0.
   @Test("measures the accuracy with the golden model")
   func accuracy() async throws {
     try await withPlace { place in

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Programs that stand in for tools: shell scripts in a folder that is to be all of PATH, beside the
-/// system's own folders where these are wanted.
+/// Programs that stand in for tools: shell scripts in a folder that is to be all of PATH, beside
+/// the system's own folders where these are wanted.
 struct FakeTools {
   let directory: URL
 
@@ -11,7 +11,8 @@ struct FakeTools {
       at: self.directory, withIntermediateDirectories: true)
   }
 
-  /// A tool that answers `version` when asked for it, by `-V` or `--version`, and else runs `script`.
+  /// A tool that answers `version` when asked for it, by `-V` or `--version`, and else runs
+  /// `script`.
   func add(_ name: String, version: String, script: String) throws {
     let text = """
       #!/bin/sh

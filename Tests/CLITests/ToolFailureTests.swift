@@ -5,8 +5,8 @@ import Testing
 /// What the program says when a tool is not there, is another one, or does not do its work.
 @Suite("Tools that fail")
 struct ToolFailureTests {
-  /// A generated directory with a space and a letter beyond ASCII in its path, tools to be faked, and
-  /// an empty cache.
+  /// A generated directory with a space and a letter beyond ASCII in its path, tools to be faked,
+  /// and an empty cache.
   struct Place {
     let root: URL
     let tools: FakeTools

@@ -69,8 +69,9 @@ struct DesignComparisonTests {
     #expect(own.accuracyPercent == nil && own.watts == nil && own.framesPerJoule == nil)
   }
 
-  /// Worked out from the rows of the survey's table: 2 · 617.0 M · 168.4 = 207.8 billion per second, by
-  /// 46.9 kLUT; 46 900 LUTs for 617.0 M · 168.4 / 143 MHz = 726.6 multiplications per cycle.
+  /// Worked out from the rows of the survey's table: 2 · 617.0 M · 168.4 = 207.8 billion per
+  /// second, by 46.9 kLUT; 46 900 LUTs for 617.0 M · 168.4 / 143 MHz = 726.6 multiplications per
+  /// cycle.
   @Test("a published row in figures")
   func published() throws {
     let row = try #require(try comparison().rows.first { $0.system == "Acce-BNN 2017" })

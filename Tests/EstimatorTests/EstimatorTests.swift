@@ -189,8 +189,8 @@ struct EstimatorTests {
       let report = try await estimator.estimate(
         directory, manifest, on: try Device.choose(name: nil, family: family))
       #expect(report.units[2].resources.ff == 18)
-      // Of the 36 bits of a word 24 are neither constant nor like another: three blocks of 512 x 8 on
-      // an iCE40, and 24 x 512 bits where bits are counted.
+      // Of the 36 bits of a word 24 are neither constant nor like another: three blocks of 512 x 8
+      // on an iCE40, and 24 x 512 bits where bits are counted.
       let isTrimmed = [.ice40, .lut4, .lut6].contains(family)
       #expect(abs(report.total.bram36 - (isTrimmed ? 6.0 / 9 : 1)) < 1e-9)
       #expect(report.blocks.values.reduce(0, +) == Self.blocks(in: family))

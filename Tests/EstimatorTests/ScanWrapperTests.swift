@@ -37,8 +37,8 @@ struct ScanWrapperTests {
       """
     }
 
-    /// Random bits go in; each cycle all inputs and the pin are compared with what is remembered of the
-    /// cycles before. Bits of the first port of a direction come first.
+    /// Random bits go in; each cycle all inputs and the pin are compared with what is remembered of
+    /// the cycles before. Bits of the first port of a direction come first.
     var testbench: String {
       let (i, o) = (inputs.reduce(0, +), outputs.reduce(0, +))
       return """

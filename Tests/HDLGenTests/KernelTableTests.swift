@@ -15,9 +15,9 @@ struct KernelTableTests {
   }
 
   private static func table(
-    _ rows: [[UInt64]], taps: Int, isPadded: Bool = false
+    _ rows: [[UInt64]], taps: Int, hasPadLanes: Bool = false
   ) throws -> KernelTable? {
-    return KernelTable(try #require(conv(rows, taps: taps).codebook), isPadded: isPadded)
+    return KernelTable(try #require(conv(rows, taps: taps).codebook), hasPadLanes: hasPadLanes)
   }
 
   @Test("kernels ascend, and places that no index names repeat one with fewer bits")
@@ -42,7 +42,7 @@ struct KernelTableTests {
   func padding() throws {
     let rows: [[UInt64]] = [[0b00011, 0b01000]]
     #expect(try Self.table(rows, taps: 5)?.indexBits == 1)
-    let padded = try #require(try Self.table(rows, taps: 5, isPadded: true))
+    let padded = try #require(try Self.table(rows, taps: 5, hasPadLanes: true))
     #expect(padded.indexBits == 2)
     #expect(padded.kernels.contains(0b11111))
   }
@@ -62,15 +62,16 @@ struct KernelTableTests {
     #expect(try Self.table(rows, taps: 9)?.lutsPerLane == luts)
   }
 
-  @Test("indices are laid out by folds, once for all taps; padding has the kernel of ones")
+  @Test(
+    "indices are laid out by folds, once for all taps; lanes of padding have the kernel of ones")
   func indices() throws {
     // Kernels by row and channel; in the table 3, 5, 8 and 31.
     let unit = try Self.unit([[3, 5, 3], [8, 5, 8], [5, 5, 3]], pe: 2, simd: 2, storage: .lut)
     let table = try #require(
-      unit.codebook.flatMap { KernelTable($0, isPadded: true) })
+      unit.codebook.flatMap { KernelTable($0, hasPadLanes: true) })
     let words = MemoryImage(path: "", words: unit.indexWords(table))
     // Words nf·B + b; each is {row 1, row 0} of two channels' indices, the lower channel low.
-    #expect(String(decoding: words.text, as: UTF8.self) == "64\nec\nf5\nfc\n")
+    #expect(String(decoding: words.text, as: UTF8.self) == "64\nec\n05\n0c\n")
   }
 
   @Test("weights are indices where these take less")
@@ -78,7 +79,8 @@ struct KernelTableTests {
     let rows = (0..<32).map { row in (0..<8).map { UInt64([3, 5, 8, 17][(row + $0) % 4]) } }
     // 40 words of 8 bits are 8 LUTs; 8 words of 16 bits are 16, and 8 more.
     #expect(try Self.unit(rows, pe: 8, simd: 4, storage: .lut).kernelTable == nil)
-    // 1280 words of a bit are 20 LUTs and 7 that choose, a quarter more; 256 of 2 bits are 12, and 1.
+    // 1280 words of a bit are 20 LUTs and 7 that choose, a quarter more; 256 of 2 bits are 12, and
+    // 1.
     let narrow = try Self.unit(rows, pe: 1, simd: 1, storage: .lut)
     #expect(narrow.weightCost.words.luts == 33)
     #expect(narrow.weightCost.luts(in: .lut) == 13)

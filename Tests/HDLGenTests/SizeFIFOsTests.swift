@@ -102,8 +102,8 @@ struct SizeFIFOsTests {
     }
   }
 
-  /// Four windows on one way, which a frame passes in the time of another; a FIFO that was made smaller
-  /// while they are filled keeps going with fewer words than it takes to start.
+  /// Four windows on one way, which a frame passes in the time of another; a FIFO that was made
+  /// smaller while they are filled keeps going with fewer words than it takes to start.
   @Test(
     "a FIFO is no smaller than it takes from reset", arguments: [FIFOPolicy.memory, .throughput])
   func fromReset(policy: FIFOPolicy) throws {

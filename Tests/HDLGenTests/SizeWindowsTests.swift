@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Window sizes")
 struct SizeWindowsTests {
-  /// A 3 × 3 convolution of a map of 10 × 40 pixels, which takes 8 · 38 · 9 = 2 736 cycles, and scores
-  /// that take 304 cycles for each of their classes.
+  /// A 3 × 3 convolution of a map of 10 × 40 pixels, which takes 8 · 38 · 9 = 2 736 cycles, and
+  /// scores that take 304 cycles for each of their classes.
   private func lowered(classes: Int) throws -> DataflowGraph {
     let scores = Array(repeating: "\"\(String(repeating: "a5", count: 38))\"", count: classes)
     let text = """

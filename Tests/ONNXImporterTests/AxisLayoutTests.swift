@@ -12,7 +12,8 @@ struct AxisLayoutTests {
   @Test("flattened maps of PyTorch go through the channels first")
   func flattened() throws {
     let flat = try #require(Self.map.reshaped(to: [1, 24]))
-    // Element 13 of channel 1 (12 pixels each) is its pixel (0, 1): network element (0·4 + 1)·2 + 1.
+    // Element 13 of channel 1 (12 pixels each) is its pixel (0, 1): network element (0·4 + 1)·2 +
+    // 1.
     #expect(flat.elements(in: Self.shape)[13] == 3)
     #expect(flat.elements(in: Self.shape).sorted() == Array(0..<24))
   }

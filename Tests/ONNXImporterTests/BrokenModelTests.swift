@@ -5,8 +5,8 @@ import Testing
 
 @testable import ONNXImporter
 
-/// Reference/broken.py writes models that are broken or cannot be built; Reference/broken.txt has all
-/// that the importer says to each. With BNN_HW_RECORD set, the test writes that file instead.
+/// Reference/broken.py writes models that are broken or cannot be built; Reference/broken.txt has
+/// all that the importer says to each. With BNN_HW_RECORD set, the test writes that file instead.
 @Suite("Broken ONNX models", .enabled(if: ReferencePython.hasONNX, ReferencePython.absence))
 struct BrokenModelTests {
   private static let record = URL(filePath: #filePath).deletingLastPathComponent()

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("External data")
 struct ExternalDataTests {
-  /// Runs a body with a model's directory that has a file of 16 bytes, 0 to 15, in a folder, and a file
-  /// beside the directory.
+  /// Runs a body with a model's directory that has a file of 16 bytes, 0 to 15, in a folder, and a
+  /// file beside the directory.
   private func withModelDirectory(_ body: (URL) throws -> Void) async throws {
     try await withTemporaryDirectory { parent in
       let directory = parent.appending(path: "model", directoryHint: .isDirectory)

@@ -91,7 +91,8 @@ struct ModelCase: Decodable, Sendable, CustomTestStringConvertible {
     #expect(differences == 0, "\(model): bits of \(blob.name ?? "")")
   }
 
-  /// The class is the executor's, or has a score that only its rounding sets apart from the largest.
+  /// The class is the executor's, or has a score that only its rounding sets apart from the
+  /// largest.
   private func compareClasses(
     _ blob: Blob, _ data: [UInt8], _ graph: Graph, _ tensors: [Tensor]
   ) {

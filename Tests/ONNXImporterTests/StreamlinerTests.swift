@@ -21,8 +21,8 @@ struct StreamlinerTests {
       nodes: nodes, constants: constants, operatorSets: ["": 13], annotatedTypes: [:])
   }
 
-  /// 8 numbers are 2 channels of 2 × 2 pixels, the channels first: element 1 of them is pixel (0, 1) of
-  /// channel 0, element 2 of a frame.
+  /// 8 numbers are 2 channels of 2 × 2 pixels, the channels first: element 1 of them is pixel (0,
+  /// 1) of channel 0, element 2 of a frame.
   @Test("bits of a flat input are in the order of the map that it is cut into later")
   func cutInput() throws {
     let nodes = [

@@ -68,8 +68,8 @@ struct ReportDocumentTests {
     try await ReportFixture.withDirectory { directory in
       let report = try ReportFixture.report(directory)
       let point = try #require(report.roofline.points.first)
-      // Published ones of other networks: FINN CNV-max does 2 · 59 461 376 operations 21 906 times in
-      // 200 million cycles.
+      // Published ones of other networks: FINN CNV-max does 2 · 59 461 376 operations 21 906 times
+      // in 200 million cycles.
       let other = try #require(report.roofline.points.first { $0.system == "FINN CNV-max" })
       #expect(abs(other.operationsPerCycle - 13_025.6) < 0.1)
       // 150 operations in 15 cycles of 10 ns.
@@ -89,8 +89,9 @@ struct ReportDocumentTests {
   func classification() async throws {
     try await ReportFixture.withDirectory { directory in
       let result = ReportFixture.classification(try directory.graph())
-      // By hand: all bits +1 give a = (12, -12, 0, 0, 0), s = (+, -, +, +, +), b = (3, -3, 1); all bits
-      // -1 give s = (-, +, +, +, +), b = (3, 1, -3). Class 0 both times; labels are 0, 1, 0, 2.
+      // By hand: all bits +1 give a = (12, -12, 0, 0, 0), s = (+, -, +, +, +), b = (3, -3, 1); all
+      // bits -1 give s = (-, +, +, +, +), b = (3, 1, -3). Class 0 both times; labels are 0, 1, 0,
+      // 2.
       #expect(result.frames == 4 && result.correct == 2 && result.accuracyPercent == 50)
       #expect(result.examples.map(\.index) == [0, 1, 2])
       #expect(result.examples.map(\.predicted) == [0, 0, 0])

@@ -6,8 +6,8 @@ import TestSupport
 @testable import HDLGen
 @testable import Report
 
-/// A network of 12 pixels, 5 neurons and 3 scores with two class names that are hostile to HTML, in a
-/// directory with one row and four columns of weights per cycle:
+/// A network of 12 pixels, 5 neurons and 3 scores with two class names that are hostile to HTML, in
+/// a directory with one row and four columns of weights per cycle:
 ///
 /// - a: 5 rows · ⌈12 / 4⌉ words = 15 cycles per frame, 4 lanes
 /// - b: 3 rows · ⌈5 / 4⌉ words = 6 cycles per frame, 4 lanes
@@ -61,8 +61,8 @@ enum ReportFixture {
       timing: timing, unitPlacements: unitPlacements, accuracyPercent: accuracyPercent)
   }
 
-  /// An estimate with all units routed: the first at 77.5 MHz or more, the second too large, the others
-  /// at 321 MHz.
+  /// An estimate with all units routed: the first at 77.5 MHz or more, the second too large, the
+  /// others at 321 MHz.
   static func placed(_ manifest: Manifest) throws -> EstimateReport {
     let units = manifest.units.enumerated().map { index, unit in
       let clock = UnitPlacements.Clock(megahertz: index == 0 ? 77.5 : 321, isLowerBound: index == 0)

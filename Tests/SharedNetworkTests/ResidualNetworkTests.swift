@@ -3,8 +3,8 @@ import Foundation
 import HDLGen
 import Testing
 
-/// BMXNet's ResNet-18: shortcuts of integers, a stem and a head that are real in the original and fixed
-/// point in the document.
+/// BMXNet's ResNet-18: shortcuts of integers, a stem and a head that are real in the original and
+/// fixed point in the document.
 @Suite(
   "Published residual network", .enabled(if: SharedNetworks.arePresent, SharedNetworks.absence))
 struct ResidualNetworkTests {
@@ -39,7 +39,8 @@ struct ResidualNetworkTests {
     let reference = try await SharedNetworks.computed(
       by: "bmxnet_reference.py", from: Self.data, frames: frames, bits)
     let real = try #require(reference["stem"])
-    // Of 65 536 bits of an image a few lie so near the threshold that 16-bit weights decide otherwise.
+    // Of 65 536 bits of an image a few lie so near the threshold that 16-bit weights decide
+    // otherwise.
     let differing = zip(bits, real).count { $0 != $1 }
     #expect(differing * 10_000 <= bits.count)
     #expect(reference.count == 45)
@@ -48,7 +49,8 @@ struct ResidualNetworkTests {
     }
   }
 
-  /// With 32 times the rows of its folding file, which is for small devices and takes 589 824 cycles.
+  /// With 32 times the rows of its folding file, which is for small devices and takes 589 824
+  /// cycles.
   @Test("a frame of RTL equals the golden model in every stream, at the predicted latency")
   func registerTransferLevel() async throws {
     let image = try Self.images(SharedNetworks.graph(Self.name))[frames: 0..<1]

@@ -54,8 +54,8 @@ enum SharedNetworks {
     try LabelFile.read(path: folder.appending(path: "data/\(file)").path)
   }
 
-  /// The arrays of reference values, flat, that a script of this folder computes from a file of images and
-  /// values of some of them.
+  /// The arrays of reference values, flat, that a script of this folder computes from a file of
+  /// images and values of some of them.
   static func computed(
     by script: String, from file: String, frames: Int, _ values: [Int]
   ) async throws -> [String: [Int]] {

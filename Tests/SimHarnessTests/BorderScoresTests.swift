@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Scores at exact zero padding")
 struct BorderScoresTests {
-  /// All of a map of one pixel has the same border: there is one class of start values, and no threshold.
+  /// All of a map of one pixel has the same border: there is one class of start values, and no
+  /// threshold.
   @Test("count nothing for what is outside a map of one pixel", arguments: [1, 3])
   func onePixel(pe: Int) async throws {
     let document = Array(

@@ -32,19 +32,40 @@ struct KernelCodebookTests {
      ]}
     """
 
+  private static func graph() throws -> Graph {
+    try TypeChecker.check(NetworkReader.read(Array(network.utf8), file: "few.json"))
+  }
+
+  private static func design(
+    _ folding: Folding, limits: WeightLimits = .none, isWritable: Bool = false
+  ) throws -> Design {
+    let generator = Generator(
+      library: try .standard(),
+      options: .init(
+        folding: FoldingRequest(every: folding), clockHertz: 100_000_000, generator: "test",
+        weightLimits: limits, hasWritableWeights: isWritable))
+    return try generator.generate(graph(), document: Array(network.utf8)).design
+  }
+
+  @Test("have no indices where no LUT is left to look them up, or weights can be written")
+  func plain() throws {
+    let folding = Folding(pe: 4, simd: 8)
+    let limited = try Self.design(folding, limits: WeightLimits(luts: 0))
+    let writable = try Self.design(folding, isWritable: true)
+    for design in [limited, writable] {
+      let unit = try #require(design.manifest.units.first { $0.module == "bnn_mvu" })
+      #expect(unit.kernels == nil)
+      #expect(unit.memories.first?.depth == 9 * 128)
+    }
+  }
+
   @Test(
     "have their indices in either storage, and every sum as the golden model",
     arguments: [WeightStorage.lut, .block], [0, 1])
   func sums(storage: WeightStorage, stages: Int) async throws {
-    let document = Array(Self.network.utf8)
-    let graph = try TypeChecker.check(NetworkReader.read(document, file: "few.json"))
-    let generator = Generator(
-      library: try .standard(),
-      options: .init(
-        folding: FoldingRequest(
-          every: Folding(pe: 4, simd: 8, storage: storage, popcountStages: stages)),
-        clockHertz: 100_000_000, generator: "test"))
-    let design = try generator.generate(graph, document: document).design
+    let graph = try Self.graph()
+    let design = try Self.design(
+      Folding(pe: 4, simd: 8, storage: storage, popcountStages: stages))
     let unit = try #require(design.manifest.units.first { $0.module == "bnn_mvu" })
     #expect(unit.kernels?.indexBits == 2)
     #expect(unit.kernels?.tables == 32)

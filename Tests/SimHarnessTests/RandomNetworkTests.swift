@@ -167,9 +167,9 @@ struct RandomNetworkTests {
     #expect(result.cyclesPerFrame == manifest.cyclesPerFrame, "seed \(seed)")
   }
 
-  /// Generates with foldings that need not divide, down to one lane, now and then with weights that can
-  /// be written or FIFOs as small as the network runs with. Nil for what is refused by name, one of
-  /// the first 300 convolutional networks.
+  /// Generates with foldings that need not divide, down to one lane, now and then with weights that
+  /// can be written or FIFOs as small as the network runs with. Nil for what is refused by name,
+  /// one of the first 300 convolutional networks.
   private func design(
     of graph: Graph, _ document: [UInt8], most: Int, using random: inout SplitMix64
   ) throws -> Design? {

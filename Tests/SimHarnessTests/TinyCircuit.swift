@@ -4,10 +4,10 @@ import HDLGen
 
 /// A circuit written by hand for the network below, and ways to break it.
 ///
-/// Five uint8 pixels become bits at 100; a matrix makes three sums. Pixels come two per beat, so the
-/// third beat of a frame has a lane too many. The first input is in cycle 0, the bits of beat k move
-/// in cycle k + 1, the sums in cycle 4, and the scores leave in cycles 5, 6 and 7: the latency is 8
-/// and a frame takes 3 cycles.
+/// Five uint8 pixels become bits at 100; a matrix makes three sums. Pixels come two per beat, so
+/// the third beat of a frame has a lane too many. The first input is in cycle 0, the bits of beat k
+/// move in cycle k + 1, the sums in cycle 4, and the scores leave in cycles 5, 6 and 7: the latency
+/// is 8 and a frame takes 3 cycles.
 enum TinyCircuit {
   static let latencyCycles = 8
   static let cyclesPerFrame = 3

@@ -1,7 +1,8 @@
 public import BNNIR
 
-/// Random networks of what a shared engine computes, as document text: convolutions and dense layers of
-/// bits with thresholds, with and without pools, behind an input of bits or a first layer of integers.
+/// Random networks of what a shared engine computes, as document text: convolutions and dense
+/// layers of bits with thresholds, with and without pools, behind an input of bits or a first layer
+/// of integers.
 public struct RandomChainNetwork {
   private var random: SplitMix64
   private var layers: [String] = []

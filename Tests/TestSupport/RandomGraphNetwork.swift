@@ -1,8 +1,8 @@
 public import BNNIR
 
-/// Random networks with every kind of layer, as document text: a layer reads any of the values before
-/// it, so that ways part and join again however long they take, a value has several readers, and a join
-/// may read one value twice.
+/// Random networks with every kind of layer, as document text: a layer reads any of the values
+/// before it, so that ways part and join again however long they take, a value has several readers,
+/// and a join may read one value twice.
 public struct RandomGraphNetwork {
   /// A layer's values.
   struct Value {

@@ -240,6 +240,7 @@ MUTANTS = [
         MVU,
         ".addr_i         (address_d)",
         ".addr_i         (address_q)",
+        part="weight_sequence",
     ),
     Mutant(
         "beat lost",

@@ -5,7 +5,8 @@ must come out, and the latency and interval that the unit's header promises. UNI
 unit its model and parameter sets; folds of 1, uneven folds and non-powers of two are among them.
 """
 
-from . import elements, ends, engine, joins, maps, matrices, matrix_vector, streams, weights
+from . import elements, ends, engine, engine_memory, joins, maps, matrices, matrix_vector
+from . import streams, weights
 from .case import Case
 
 UNITS = {
@@ -18,6 +19,7 @@ UNITS = {
     **elements.UNITS,
     **ends.UNITS,
     **engine.UNITS,
+    **engine_memory.UNITS,
 }
 
 __all__ = ["UNITS", "Case"]

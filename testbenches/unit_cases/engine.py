@@ -2,9 +2,10 @@
 
 from random import Random
 
-from .case import Case, beats, ceil_div, pack, sets
-from .engine_cycles import DELAY, frame_times
-from .engine_program import SPECS, Chain, Layer, Program, dense, engine_set
+from .case import Case, beats, ceil_div, pack
+from .engine_chains import CHAINS
+from .engine_cycles import frame_times
+from .engine_program import SPECS, Layer, Program, engine_set
 
 
 def convolve(layer: Layer, pixels: dict, shape: tuple, rows: list[list[int]]) -> list:
@@ -266,93 +267,6 @@ def engine_maps(
     return case
 
 
-def axi_reader(
-    random: Random, DataBits: int, Beats: int, BurstBeats: int, RoomBeats: int, FreeBeats: int
-) -> Case:
-    image = [random.getrandbits(DataBits) for _ in range(Beats)]
-    bursts = []
-    for first in range(0, Beats, BurstBeats):
-        address = 0x1000_0000 + first * DataBits // 8
-        bursts.append(address << 8 | min(BurstBeats, Beats - first) - 1)
-    # The testbench's FIFO takes a cycle; the source is there one cycle after reset.
-    is_fast = BurstBeats > 1 and RoomBeats >= DELAY + 2 * BurstBeats + FreeBeats
-    case = Case(bursts * 3, image * 3, DELAY + 1, 1 if is_fast else -1)
-    case.bench = {"ImageFile": image}
-    return case
-
-
-TILES = {}
-
-
-def tile_set(tile: int, passes: int, **parameters: int) -> dict:
-    """Parameters of bnn_tile_buffer, and how the testbench reads tiles."""
-    TILES[tuple(parameters.items())] = (tile, passes)
-    return parameters
-
-
-def tile_buffer(random: Random, **parameters: int) -> Case:
-    tile, passes = TILES[tuple(parameters.items())]
-    width, banks, bits = (parameters[name] for name in ("Width", "Banks", "DataBits"))
-    tiles = [[random.getrandbits(width) for _ in range(tile)] for _ in range(6)]
-    beats_in = [
-        word >> b * bits & (1 << bits) - 1
-        for words in tiles
-        for word in words
-        for b in range(banks)
-    ]
-    beats_out = [word for words in tiles for _ in range(passes) for word in words]
-    # From a word's first beat on.
-    case = Case(beats_in, beats_out, banks - 1 + 3, -1)
-    case.bench = {"Tile": tile, "Passes": passes}
-    return case
-
-
-SAME = (1, 1, 1, 1)
-CHAINS = [
-    (Chain((1, 1, 8), (dense(4),), True), dict(Pe=2, Simd=4, AxiBits=8, BurstBeats=2, TileDepth=8)),
-    (
-        Chain((1, 1, 9), (dense(5), dense(3)), True),
-        dict(Pe=2, Simd=4, AxiBits=32, BurstBeats=4, TileDepth=8),
-    ),
-    (
-        Chain(
-            (4, 4, 3), (Layer(5, (3, 3), padding=SAME, pool=(2, 2, 2, 2)), dense(6, 2, 2)), False
-        ),
-        dict(Pe=2, Simd=2, AxiBits=8, BurstBeats=1, TileDepth=32),
-    ),
-    (
-        Chain(
-            (6, 5, 8),
-            (
-                Layer(16, (3, 3), padding=SAME, padding_value=1),
-                Layer(12, (3, 3), padding=(1, 0, 0, 1), padding_value=0, pool=(2, 2, 2, 2)),
-                Layer(9, (1, 2), stride=(1, 1)),
-                dense(20, 2, 1),
-                dense(7),
-            ),
-            True,
-        ),
-        dict(Pe=4, Simd=8, AxiBits=16, BurstBeats=8, TileDepth=64),
-    ),
-    (
-        Chain(
-            (7, 7, 5),
-            (
-                Layer(
-                    4, (2, 2), (2, 1), dilation=(1, 2), padding=(0, 1, 1, 1), padding_value=0
-                ),
-                Layer(6, (2, 2), pool=(2, 3, 1, 2)),
-            ),
-            False,
-        ),
-        dict(Pe=4, Simd=4, AxiBits=32, BurstBeats=16, TileDepth=32, Stages=2),
-    ),
-    (
-        Chain((2, 2, 32), (Layer(32, (2, 2)), dense(16)), False),
-        dict(Pe=8, Simd=16, AxiBits=64, BurstBeats=16, TileDepth=16, Stages=1),
-    ),
-]
-
 ENGINES = [engine_set(chain, **options) for chain, options in CHAINS]
 
 UNITS = {
@@ -365,24 +279,6 @@ UNITS = {
             maps_set(1, 1, InWords=1, EvenWords=1, OddWords=1),
             maps_set(8, 8, InWords=16, EvenWords=2, OddWords=9),
             maps_set(4, 16, InWords=2, EvenWords=12, OddWords=20),
-        ],
-    ),
-    "axi_reader": (
-        axi_reader,
-        sets(
-            "DataBits Beats BurstBeats RoomBeats FreeBeats",
-            *[(64, 100, 16, 128, 4), (32, 64, 4, 48, 1), (8, 7, 1, 3, 1), (16, 9, 8, 10, 3)],
-            *[(128, 300, 256, 512, 3), (32, 5, 16, 64, 64)],
-        ),
-    ),
-    "tile_buffer": (
-        tile_buffer,
-        [
-            tile_set(2, 2, DataBits=8, Banks=2, Width=12, Depth=4),
-            tile_set(3, 1, DataBits=8, Banks=1, Width=8, Depth=4),
-            tile_set(1, 3, DataBits=4, Banks=3, Width=9, Depth=1),
-            tile_set(5, 3, DataBits=16, Banks=1, Width=5, Depth=8),
-            tile_set(4, 2, DataBits=4, Banks=4, Width=16, Depth=16),
         ],
     ),
 }

@@ -99,8 +99,9 @@ UNITS = {
         weight_sequence,
         sets(
             "Width Depth Style Writable Base",
-            *[(8, 2, "auto", False, 0), (33, 5, "auto", True, 16), (12, 33, "distributed", True, 64)],
-            *[(100, 16, "block", True, 128), (5, 1, "auto", True, 3), (5, 1, "auto", False, 0)],
+            *[(8, 2, "auto", False, 0), (33, 5, "auto", True, 16), (5, 1, "auto", True, 3)],
+            *[(12, 33, "distributed", True, 64), (100, 16, "block", True, 128)],
+            *[(5, 1, "auto", False, 0)],
         ),
     ),
     "kernel_sequence": (

@@ -1,4 +1,5 @@
-/// Names that can stand in Verilog and in file names: a letter, then letters, digits and underscores.
+/// Names that can stand in Verilog and in file names: a letter, then letters, digits and
+/// underscores.
 enum Identifier {
   static let maximumLength = 64
 

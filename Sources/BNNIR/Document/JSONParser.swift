@@ -1,7 +1,8 @@
 /// Parses RFC 8259 JSON from UTF-8 bytes, keeping the position of every value.
 ///
-/// Stricter than the RFC where leniency hides mistakes: duplicate keys are errors. Nesting is limited
-/// to `maximumDepth`, so hostile input cannot exhaust the stack. The first error ends the parse.
+/// Stricter than the RFC where leniency hides mistakes: duplicate keys are errors. Nesting is
+/// limited to `maximumDepth`, so hostile input cannot exhaust the stack. The first error ends the
+/// parse.
 public struct JSONParser {
   public static let maximumDepth = 32
 

@@ -1,7 +1,7 @@
 /// Reads the members of one JSON object by key, reporting every problem and every key left over.
 ///
-/// Each getter returns nil after it reported what was wrong, so a decoder asks for all its keys first
-/// and gives up last. Call `finish` when all known keys were asked for.
+/// Each getter returns nil after it reported what was wrong, so a decoder asks for all its keys
+/// first and gives up last. Call `finish` when all known keys were asked for.
 public struct ObjectReader {
   let document: JSONDocument
   let path: JSONPath

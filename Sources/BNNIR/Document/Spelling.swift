@@ -33,9 +33,9 @@ public enum Spelling {
     word.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
   }
 
-  /// The number of edits, each a letter inserted, deleted, replaced or swapped with the next one, if
-  /// it is at most `limit`. Takes time limit · length: an edit moves the match by one place, so only
-  /// letters at most `limit` apart are compared.
+  /// The number of edits, each a letter inserted, deleted, replaced or swapped with the next one,
+  /// if it is at most `limit`. Takes time limit · length: an edit moves the match by one place, so
+  /// only letters at most `limit` apart are compared.
   private static func distance(_ left: [UInt8], _ right: [UInt8], atMost limit: Int) -> Int? {
     guard abs(left.count - right.count) <= limit else { return nil }
     let far = limit + 1

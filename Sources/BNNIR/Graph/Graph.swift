@@ -1,7 +1,7 @@
 /// The typed network: a directed acyclic graph of checked layers in topological order.
 ///
-/// Node 0 is the input. Only `TypeChecker` and the passes make graphs, always through `init(…nodes:)`,
-/// which derives the types, so a graph's types cannot disagree with its layers.
+/// Node 0 is the input. Only `TypeChecker` and the passes make graphs, always through
+/// `init(…nodes:)`, which derives the types, so a graph's types cannot disagree with its layers.
 public struct Graph: Hashable, Sendable {
   public struct Node: Hashable, Sendable {
     /// Unique in the graph; the name of the document's layer.

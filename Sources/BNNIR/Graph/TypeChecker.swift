@@ -1,4 +1,5 @@
-/// Turns a decoded network into a typed graph: resolves names, orders the layers, derives every type.
+/// Turns a decoded network into a typed graph: resolves names, orders the layers, derives every
+/// type.
 public enum TypeChecker {
   /// Checks everything and reports all problems at once.
   public static func check(_ network: Network) throws(DiagnosticError) -> Graph {

@@ -1,7 +1,7 @@
 /// `y = gamma · (x − mean) / √(variance + epsilon) + beta` per channel, in exact real arithmetic.
 ///
-/// The parameters are the 64-bit floats of the document, taken as exact numbers. Only signs of y are
-/// ever needed, and those are decided without rounding.
+/// The parameters are the 64-bit floats of the document, taken as exact numbers. Only signs of y
+/// are ever needed, and those are decided without rounding.
 public struct BatchNorm: LayerSemantics {
   public struct Channel: Hashable, Sendable {
     public let gamma: Double

@@ -1,7 +1,7 @@
 /// A convolution with ±1 weights on ±1 values or integers.
 ///
-/// `acc[y][x][n] = Σ w[n][ky][kx][c] · in[y·sy + ky·dy − top][x·sx + kx·dx − left][c]`; with groups,
-/// filter n reads the channels of its own group only, `channels / groups` of them.
+/// `acc[y][x][n] = Σ w[n][ky][kx][c] · in[y·sy + ky·dy − top][x·sx + kx·dx − left][c]`; with
+/// groups, filter n reads the channels of its own group only, `channels / groups` of them.
 public struct BinaryConv: Convolution {
   /// One row per filter; columns in the order (ky, kx, channel of the group); bit 1 = +1.
   public let weights: BitMatrix

@@ -1,4 +1,5 @@
-/// One bit of every integer as ±1: 1 is +1. Negative integers are in two's complement, of any width.
+/// One bit of every integer as ±1: 1 is +1. Negative integers are in two's complement, of any
+/// width.
 public struct BitPlane: LayerSemantics {
   /// Of 0…31; 0 is the lowest.
   public let bit: Int

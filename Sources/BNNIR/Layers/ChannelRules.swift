@@ -1,4 +1,5 @@
-/// Thresholds and senses as documents write them for `threshold` and `gated_add`: a rule per channel.
+/// Thresholds and senses as documents write them for `threshold` and `gated_add`: a rule per
+/// channel.
 struct ChannelRules: Sendable {
   private let bounds: ChannelValues<Int>
   private let senses: ChannelValues<Threshold.Sense>

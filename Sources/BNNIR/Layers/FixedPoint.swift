@@ -7,8 +7,8 @@ enum FixedPoint {
     return place.integer(in: 0...24, into: &sink)
   }
 
-  /// Reads one real or one per channel, each times `unit`, 2^`fraction_bits`, and rounded to a whole
-  /// number within ±(2³¹ − 1), a half to the even one.
+  /// Reads one real or one per channel, each times `unit`, 2^`fraction_bits`, and rounded to a
+  /// whole number within ±(2³¹ − 1), a half to the even one.
   static func values(
     _ place: JSONPlace, unit: Int, into sink: inout DiagnosticSink
   ) -> ChannelValues<Int>? {

@@ -2,7 +2,8 @@
 ///
 /// A kernel is what a filter multiplies one channel with: its weight at tap t in bit t, 1 = +1.
 public struct KernelCodebook: Hashable, Sendable {
-  /// More kernels are no codebook: a table of them takes more LUTs than their indices save memory.
+  /// More are not looked at: for kernels of nine taps a table of them takes more LUTs than their
+  /// indices save memory.
   public static let mostKernels = 64
 
   public let taps: Int

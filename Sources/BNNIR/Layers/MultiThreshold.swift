@@ -1,7 +1,7 @@
 /// The number of thresholds that an integer reaches: activations of several bits.
 public struct MultiThreshold: LayerSemantics {
-  /// For each channel its rules, as many for all: the result counts those that hold. Those of one channel
-  /// have one sense.
+  /// For each channel its rules, as many for all: the result counts those that hold. Those of one
+  /// channel have one sense.
   public let rules: [[Threshold.Rule]]
 
   public init(rules: [[Threshold.Rule]]) {
@@ -101,8 +101,8 @@ struct MultiThresholdDeclaration: LayerDeclaration {
     return .multiThreshold(MultiThreshold(rules: Self.rules(lists, senses)))
   }
 
-  /// Channels with the same list and sense share their rules' memory: the document may have written the
-  /// list once.
+  /// Channels with the same list and sense share their rules' memory: the document may have written
+  /// the list once.
   private static func rules(
     _ lists: [[Int]], _ senses: [Threshold.Sense]
   ) -> [[Threshold.Rule]] {

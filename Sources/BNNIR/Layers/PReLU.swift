@@ -18,8 +18,8 @@ public struct PReLU: LayerSemantics {
     return TensorType(shape: inputs[0].shape, element: .integer(outputRange(for: range)))
   }
 
-  /// The smallest range that holds every result of every channel: each side of 0 is a line, so its ends
-  /// are enough.
+  /// The smallest range that holds every result of every channel: each side of 0 is a line, so its
+  /// ends are enough.
   func outputRange(for range: ClosedRange<Int>) -> ClosedRange<Int> {
     let sides = [min(range.lowerBound, -1)...(-1), 0...max(range.upperBound, 0)]
       .filter { $0.overlaps(range) }

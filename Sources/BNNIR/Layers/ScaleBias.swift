@@ -1,4 +1,5 @@
-/// Fixed-point scores: `score = x · scale + bias` per channel, integers in units of 2^−fractionBits.
+/// Fixed-point scores: `score = x · scale + bias` per channel, integers in units of
+/// 2^−fractionBits.
 public struct ScaleBias: LayerSemantics {
   /// One per channel: round(scale · 2^fractionBits), half to even.
   public let scale: [Int]

@@ -1,5 +1,5 @@
-/// The sum of the values under each window, per channel: an average pool without its division, which
-/// the `batch_norm`, `sign` or `scale_bias` behind it absorbs. Padding adds nothing.
+/// The sum of the values under each window, per channel: an average pool without its division,
+/// which the `batch_norm`, `sign` or `scale_bias` behind it absorbs. Padding adds nothing.
 public struct SumPool: LayerSemantics {
   public let geometry: WindowGeometry
 

@@ -1,5 +1,5 @@
-/// A network document as decoded: every key is well-formed, but shapes, types and references are not
-/// checked yet. `TypeChecker` turns it into a `Graph`.
+/// A network document as decoded: every key is well-formed, but shapes, types and references are
+/// not checked yet. `TypeChecker` turns it into a `Graph`.
 public struct Network: Sendable {
   /// A layer as written, with the names of its inputs resolved to text only.
   struct Declaration: Sendable {

@@ -1,8 +1,8 @@
 /// Replaces `sign`, with or without a `batch_norm` before it, by integer thresholds, exactly.
 ///
 /// sign(gamma·(x − mean)/√(variance + epsilon) + beta) is monotone in x, so over the integers it is
-/// `x ≥ T` (gamma > 0), `x ≤ T` (gamma < 0) or a constant. T is found by evaluating the exact sign at
-/// integers: a float estimate is only where the search starts.
+/// `x ≥ T` (gamma > 0), `x ≤ T` (gamma < 0) or a constant. T is found by evaluating the exact sign
+/// at integers: a float estimate is only where the search starts.
 enum FoldBatchNorm {
   static func run(_ graph: Graph) -> Graph {
     var drafts = graph.drafts

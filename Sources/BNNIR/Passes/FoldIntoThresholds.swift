@@ -1,5 +1,5 @@
-/// Takes out layers that only move thresholds: `requantize`, `scale_bias`, and `prelu` without negative
-/// slopes, where nothing but thresholds reads them.
+/// Takes out layers that only move thresholds: `requantize`, `scale_bias`, and `prelu` without
+/// negative slopes, where nothing but thresholds reads them.
 ///
 /// Each channel of such a layer is a function f that rises or falls, so over the integers that come
 /// f(x) ≥ T is x ≥ S, x ≤ S or a constant. S is found by evaluating f.

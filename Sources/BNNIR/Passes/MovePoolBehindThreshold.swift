@@ -1,8 +1,8 @@
 /// Swaps a max-pool of integers with the thresholds behind it: a pool of bits is cheaper.
 ///
-/// For `x ≥ T` the largest value decides, so the pool becomes an OR. For `x ≤ T` it would be an AND;
-/// the threshold then gives the opposite bit, `x ≥ T + 1`, an OR pools it, and the channel's weights
-/// in the layer that reads it are inverted. Constant channels stay as they are.
+/// For `x ≥ T` the largest value decides, so the pool becomes an OR. For `x ≤ T` it would be an
+/// AND; the threshold then gives the opposite bit, `x ≥ T + 1`, an OR pools it, and the channel's
+/// weights in the layer that reads it are inverted. Constant channels stay as they are.
 enum MovePoolBehindThreshold {
   static func run(_ graph: Graph) -> Graph {
     var drafts = graph.drafts
@@ -35,8 +35,8 @@ enum MovePoolBehindThreshold {
     return rule
   }
 
-  /// Inverts the columns of the readers' weights that belong to inverted channels; false if a reader
-  /// has none, or mixes them with padding of a fixed sign.
+  /// Inverts the columns of the readers' weights that belong to inverted channels; false if a
+  /// reader has none, or mixes them with padding of a fixed sign.
   private static func invertReaders(
     _ readers: [Int], _ inverted: [Bool], _ graph: Graph, _ drafts: inout [Graph.Draft]
   ) -> Bool {

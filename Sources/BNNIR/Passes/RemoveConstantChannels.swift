@@ -1,9 +1,9 @@
 /// Takes out channels that have the same bit for every input, with the neurons that make them.
 ///
-/// A constant v in the layer that reads it adds v·w to every sum, which the thresholds behind it take
-/// over: sum ≥ b becomes sum without it ≥ b − v·w. So the reader must be a matrix with nothing but a
-/// threshold behind it, and a convolution must not pad. Max-pools of bits may lie between. Taking
-/// channels out narrows the reader's sums, which may make more of its channels constant.
+/// A constant v in the layer that reads it adds v·w to every sum, which the thresholds behind it
+/// take over: sum ≥ b becomes sum without it ≥ b − v·w. So the reader must be a matrix with nothing
+/// but a threshold behind it, and a convolution must not pad. Max-pools of bits may lie between.
+/// Taking channels out narrows the reader's sums, which may make more of its channels constant.
 enum RemoveConstantChannels {
   static func run(_ graph: Graph) -> Graph {
     var graph = graph
@@ -16,8 +16,8 @@ enum RemoveConstantChannels {
 
 /// Channels of one threshold that go.
 private struct Removal {
-  /// The matrix that makes the channels, the threshold behind it, the matrix that reads them and the
-  /// threshold behind that.
+  /// The matrix that makes the channels, the threshold behind it, the matrix that reads them and
+  /// the threshold behind that.
   private let maker: Int
   private let threshold: Int
   private let reader: Int

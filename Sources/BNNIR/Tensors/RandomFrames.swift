@@ -1,6 +1,6 @@
 extension PixelBatch {
-  /// Frames whose every encoded bit is a fair coin toss, with pixels on both sides of the threshold;
-  /// pixels that stay integers, or become several bits, are
+  /// Frames whose every encoded bit is a fair coin toss, with pixels on both sides of the
+  /// threshold; pixels that stay integers, or become several bits, are
   /// uniform.
   public static func random(
     _ frames: Int, for input: InputLayer, using random: inout SplitMix64

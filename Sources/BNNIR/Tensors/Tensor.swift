@@ -54,7 +54,8 @@ public struct Tensor: Hashable, Sendable {
     }
   }
 
-  /// One frame's value at a flat index (channels innermost): the integer itself, or the bit as 0 or 1.
+  /// One frame's value at a flat index (channels innermost): the integer itself, or the bit as 0 or
+  /// 1.
   public func element(frame: Int, index: Int) -> Int {
     switch values {
     case .bits(let bits):

@@ -75,8 +75,8 @@ extension ClosedRange<Int> {
     return Swift.max(1, Int.bitWidth - upperBound.leadingZeroBitCount)
   }
 
-  /// Bits of the narrowest word for integers, unsigned if the range does not go below zero; at least
-  /// two, since one bit means ±1 on a stream.
+  /// Bits of the narrowest word for integers, unsigned if the range does not go below zero; at
+  /// least two, since one bit means ±1 on a stream.
   public var integerBits: Int {
     Swift.max(2, lowerBound < 0 ? signedBits : unsignedBits)
   }

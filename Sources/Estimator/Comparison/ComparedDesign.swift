@@ -1,5 +1,5 @@
-/// A design in the columns of the survey of Yuan and Agaian ("A comprehensive review of binary neural
-/// network", 2021), with the figures that make designs comparable; nil is not known.
+/// A design in the columns of the survey of Yuan and Agaian ("A comprehensive review of binary
+/// neural network", 2021), with the figures that make designs comparable; nil is not known.
 public struct ComparedDesign: Encodable, Hashable, Sendable {
   public let system: String
   /// What it classifies.
@@ -20,7 +20,8 @@ public struct ComparedDesign: Encodable, Hashable, Sendable {
   /// Multiplications with a binary weight that one frame takes, the first layer's with pixels among
   /// them.
   public let macsPerFrame: Double?
-  /// LUTs for each multiplication that is made per cycle, on average: lanes that idle count in full.
+  /// LUTs for each multiplication that is made per cycle, on average: lanes that idle count in
+  /// full.
   public let lutPerMAC: Double?
   /// Two operations per multiplication, in billions per second.
   public let gops: Double?

@@ -5,8 +5,8 @@ public struct DesignComparison: Encodable, Hashable, Sendable {
   /// This design first, then FINN's, then the survey's.
   public let rows: [ComparedDesign]
 
-  /// `images` is how many images the report's accuracy is of. Where the clock is estimated to be lower
-  /// than the one given to generate, it is taken, for speed and power.
+  /// `images` is how many images the report's accuracy is of. Where the clock is estimated to be
+  /// lower than the one given to generate, it is taken, for speed and power.
   public init(_ report: EstimateReport, _ manifest: Manifest, images: Int?) {
     let own = report.comparison[0]
     let clock = OwnClock(report)

@@ -68,8 +68,8 @@ struct PublishedDesigns: Sendable {
 }
 
 extension DesignRow {
-  /// Reports of the BNN-PYNQ project's overlays for the xc7z020. Frames per second are not measured:
-  /// they are what the folding's slowest layer allows at the overlays' 100 MHz.
+  /// Reports of the BNN-PYNQ project's overlays for the xc7z020. Frames per second are not
+  /// measured: they are what the folding's slowest layer allows at the overlays' 100 MHz.
   fileprivate static func bnnPYNQ(
     _ name: String, cyclesPerFrame: Int, accuracy: Double, dsp: Int, bram36: Double, lut: Int,
     ff: Int
@@ -81,8 +81,8 @@ extension DesignRow {
       counts: "Vivado, whole design with DMA; FPS by folding")
   }
 
-  /// What FINN's compiler makes of the BNN-PYNQ network with the folding of its overlay: 98 blocks of
-  /// 36 Kbit and 9 of 18.
+  /// What FINN's compiler makes of the BNN-PYNQ network with the folding of its overlay: 98 blocks
+  /// of 36 Kbit and 9 of 18.
   fileprivate static let finnCompiler = DesignRow(
     system: "FINN compiler CNV", device: "–", framesPerSecond: 100e6 / 32_768,
     accuracyPercent: nil, bits: "1/1", megahertz: 100, dsp: 0, bram36: 102.5, lut: 21_135,

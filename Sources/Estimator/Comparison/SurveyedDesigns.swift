@@ -1,12 +1,12 @@
-/// The seven systems of the survey's FPGA table, CIFAR-10, as it prints them. Multiplications per frame
-/// are of the networks that the systems' papers describe.
+/// The seven systems of the survey's FPGA table, CIFAR-10, as it prints them. Multiplications per
+/// frame are of the networks that the systems' papers describe.
 enum SurveyedDesigns {
-  /// Acce-BNN and FP-BNN run BinaryNet, whose convolutions are padded: 2×C128, MP, 2×C256, MP, 2×C512,
-  /// MP, FC 1024, 1024, 10.
+  /// Acce-BNN and FP-BNN run BinaryNet, whose convolutions are padded: 2×C128, MP, 2×C256, MP,
+  /// 2×C512, MP, FC 1024, 1024, 10.
   private static let binaryNetMACs = 616_968_192.0
 
-  /// 2×C64, MP, 2×C128, MP, 2×C256, MP, FC 10, each convolution twice: inferred from 2.3 Mb of weights,
-  /// see examples/survey/fo-bnn.
+  /// 2×C64, MP, 2×C128, MP, 2×C256, MP, FC 10, each convolution twice: inferred from 2.3 Mb of
+  /// weights, see examples/survey/fo-bnn.
   private static let foBNNMACs = 305_569_792.0
 
   static let all = [

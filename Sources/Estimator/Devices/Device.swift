@@ -18,8 +18,8 @@ public struct Device: Hashable, Sendable {
     public let dsp: Int
   }
 
-  /// The device of that name or alias, or without a name the family's usual one; xc7z020 without either.
-  /// `option` is where the user named it.
+  /// The device of that name or alias, or without a name the family's usual one; xc7z020 without
+  /// either. `option` is where the user named it.
   public static func choose(
     name: String?, family: Family?, option: String = "--device"
   ) throws(DiagnosticError) -> Device {

@@ -69,8 +69,8 @@ extension Device {
       ("xczu9eg", 274_080, 548_160, 912, 2_520),
     ])
 
-  /// LUT sites as Project Trellis counts them; the data sheet gives 24, 44 and 84 thousand. Block RAM
-  /// comes as 56, 108 and 208 blocks of 18 Kbit.
+  /// LUT sites as Project Trellis counts them; the data sheet gives 24, 44 and 84 thousand. Block
+  /// RAM comes as 56, 108 and 208 blocks of 18 Kbit.
   private static let ecp5 = table(
     .ecp5, "Lattice FPGA-DS-02012",
     [
@@ -79,8 +79,8 @@ extension Device {
       ("lfe5u-85f", 83_640, 83_640, 104, 156),
     ])
 
-  /// Logic cells as nextpnr places them, each a LUT and a flip-flop. Block RAM comes as 16, 32 and 30
-  /// blocks of 4 Kbit.
+  /// Logic cells as nextpnr places them, each a LUT and a flip-flop. Block RAM comes as 16, 32 and
+  /// 30 blocks of 4 Kbit.
   private static let ice40 =
     table(
       .ice40, "Lattice FPGA-DS-02029",

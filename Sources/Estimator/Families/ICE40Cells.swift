@@ -2,8 +2,8 @@ internal import HDLGen
 
 /// Cells of the iCE40.
 ///
-/// A logic cell is a LUT4, its carry and its flip-flop; a carry whose LUT computes nothing takes a cell
-/// too, which only packing knows. A block RAM has 4 096 bits, a ninth of 36 Kbit.
+/// A logic cell is a LUT4, its carry and its flip-flop; a carry whose LUT computes nothing takes a
+/// cell too, which only packing knows. A block RAM has 4 096 bits, a ninth of 36 Kbit.
 enum ICE40Cells {
   static func cost(of type: String) -> Resources? {
     switch type {

@@ -2,8 +2,8 @@ internal import HDLGen
 
 /// Cells of no device: LUTs, flip-flops, and memories in bits.
 ///
-/// ROMs that the library asks to be in LUTs become LUTs. Other memories stay memories, and their bits
-/// count as block RAM, as if blocks of any shape were there.
+/// ROMs that the library asks to be in LUTs become LUTs. Other memories stay memories, and their
+/// bits count as block RAM, as if blocks of any shape were there.
 enum LUTCells {
   /// Commands that map the coarse cells that `synth` leaves.
   static func mapping(inputs: Int) -> [String] {

@@ -4,8 +4,8 @@ internal import HDLGen
 ///
 /// LUTs of a memory cell: UG474, table "Distributed RAM Configuration"; UG574 for those of eight.
 /// A LUT that could share a LUT6 with another counts as one. MUXF7 and MUXF8 stand beside the LUTs.
-/// INV is yosys's name for a LUT1 that inverts. As in published yosys figures it is not counted: most
-/// vanish into what they feed, but one before a carry chain keeps its LUT.
+/// INV is yosys's name for a LUT1 that inverts. As in published yosys figures it is not counted:
+/// most vanish into what they feed, but one before a carry chain keeps its LUT.
 enum XilinxCells {
   static func cost(of type: String) -> Resources? {
     switch type {

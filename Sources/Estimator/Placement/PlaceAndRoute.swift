@@ -53,8 +53,8 @@ struct PlaceAndRoute: Sendable {
     }
   }
 
-  /// Pads of the GW2A-18 that its PG256 package brings out, at the bottom and the right, as the chip
-  /// database of Project Apicula lists them.
+  /// Pads of the GW2A-18 that its PG256 package brings out, at the bottom and the right, as the
+  /// chip database of Project Apicula lists them.
   private static let gw2aPins: [String] = {
     let bottom = [
       12, 13, 14, 16, 18, 19, 20, 21, 22, 24, 26, 27, 30, 32, 34, 35, 36, 37, 38, 39, 40, 41, 42,

@@ -6,7 +6,8 @@ public struct Placement: Codable, Hashable, Sendable {
   public let tool: String
   /// The package, as the tool calls it.
   public let package: String
-  /// The highest clock of the slowest path between flip-flops, at the tool's slowest corner, in MHz.
+  /// The highest clock of the slowest path between flip-flops, at the tool's slowest corner, in
+  /// MHz.
   public let megahertz: Double
   /// Sites that are used, by the tool's names of their kinds.
   public let sites: [String: Sites]

@@ -111,8 +111,8 @@ struct PlacementRun: Sendable {
       .standardOutput
   }
 
-  /// Maps the wrapper around a black box before the mapped module takes the box's place, so that neither
-  /// changes the other.
+  /// Maps the wrapper around a black box before the mapped module takes the box's place, so that
+  /// neither changes the other.
   private func wrapping(around content: String, netlist: String) -> [String] {
     [
       "read_verilog \(ScanWrapper.module).v",

@@ -89,7 +89,8 @@ struct Placer: Sendable {
     }
   }
 
-  /// All units, equal ones once, those that cannot fit not at all. `resources` are theirs, as mapped.
+  /// All units, equal ones once, those that cannot fit not at all. `resources` are theirs, as
+  /// mapped.
   private func placements(
     of resources: [Resources], _ progress: @escaping @Sendable (EstimateProgress) -> Void
   ) async throws -> [UnitPlacements.Unit] {

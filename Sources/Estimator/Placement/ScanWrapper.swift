@@ -1,13 +1,14 @@
-/// A module of four pins around a mapped module of any number of port bits, to place and route it by
-/// itself.
+/// A module of four pins around a mapped module of any number of port bits, to place and route it
+/// by itself.
 ///
-/// All inputs but clock and reset come from every second flip-flop of a shift register; all outputs go
-/// to flip-flops of their own, which a chain of exclusive ors leads to one pin. So every path of the
-/// module is one between flip-flops, which routers time, and none of its logic is without use. The
-/// wrapper's own paths have a LUT at most and lead from neighbour to neighbour.
+/// All inputs but clock and reset come from every second flip-flop of a shift register; all outputs
+/// go to flip-flops of their own, which a chain of exclusive ors leads to one pin. So every path of
+/// the module is one between flip-flops, which routers time, and none of its logic is without use.
+/// The wrapper's own paths have a LUT at most and lead from neighbour to neighbour.
 ///
-/// Input bit `i` of the module holds what came in 2 · `i` + 2 cycles before. Output bit `o` of `n` turns
-/// the pin `n` − `o` + 1 cycles later. Bits count from the first port of a direction on, from bit 0 up.
+/// Input bit `i` of the module holds what came in 2 · `i` + 2 cycles before. Output bit `o` of `n`
+/// turns the pin `n` − `o` + 1 cycles later. Bits count from the first port of a direction on, from
+/// bit 0 up.
 struct ScanWrapper: Sendable {
   /// The wrapper's name; that of its instance of the module is `instance`.
   static let module = "bnn_scan"

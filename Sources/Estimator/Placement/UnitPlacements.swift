@@ -13,7 +13,8 @@ public struct UnitPlacements: Codable, Hashable, Sendable {
     public let name: String
     /// Whether the device has room for the unit alone.
     public let fits: Bool
-    /// Nil if the unit does not fit, and if the tool gives no time for any of its paths, for they are short.
+    /// Nil if the unit does not fit, and if the tool gives no time for any of its paths, for they
+    /// are short.
     public let clock: Clock?
   }
 

@@ -1,16 +1,18 @@
 internal import BNNIR
 public import HDLGen
 
-/// What a core might draw on a 7-series part: an estimate from what other binarized accelerators drew.
+/// What a core might draw on a 7-series part: an estimate from what other binarized accelerators
+/// drew.
 ///
-/// Table 3 of the FINN paper (Umuroglu et al., FPGA 2017) states LUTs, block RAM and the measured power
-/// of the chip for six designs on an XC7Z045 at 200 MHz. By least squares they draw 0.40 pJ per LUT and
-/// cycle and 19.5 pJ per block of 36 Kbit and cycle, static power among it; that is off by -7 to +27 %
-/// for the six. Units that wait for slower ones are taken to draw nothing meanwhile.
+/// Table 3 of the FINN paper (Umuroglu et al., FPGA 2017) states LUTs, block RAM and the measured
+/// power of the chip for six designs on an XC7Z045 at 200 MHz. By least squares they draw 0.40 pJ
+/// per LUT and cycle and 19.5 pJ per block of 36 Kbit and cycle, static power among it; that is off
+/// by -7 to +27 % for the six. Units that wait for slower ones are taken to draw nothing meanwhile.
 ///
-/// How often the bits of one's own data toggle is known from a simulation, or not at all. Without one
-/// they are taken to toggle like random data in each cycle in which a unit works, half of them; with one,
-/// logic draws in proportion to the toggles of the unit's inputs. Memories draw for each cycle of work.
+/// How often the bits of one's own data toggle is known from a simulation, or not at all. Without
+/// one they are taken to toggle like random data in each cycle in which a unit works, half of them;
+/// with one, logic draws in proportion to the toggles of the unit's inputs. Memories draw for each
+/// cycle of work.
 public struct PowerEstimate: Codable, Hashable, Sendable {
   static let joulesPerLUTCycle = 0.398e-12
   static let joulesPerBlockCycle = 19.5e-12

@@ -217,7 +217,8 @@ extension Resources {
 }
 
 extension Family {
-  /// How far the model's total LUTs are from the tool's in percent, as docs/estimation.md measures it.
+  /// How far the model's total LUTs are from the tool's in percent, as docs/estimation.md measures
+  /// it.
   fileprivate var modelError: Int {
     switch self {
     case .xc7, .xcup: 10

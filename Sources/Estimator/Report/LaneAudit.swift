@@ -2,8 +2,8 @@ internal import HDLGen
 
 /// Where the LUTs of a matrix-vector unit or a shared engine go, beside what they must at least be.
 ///
-/// The popcounts' are exact on 7-series FPGAs, whose primitives synthesis keeps, and contain the weights
-/// where these are part of their logic; memories' and
+/// The popcounts' are exact on 7-series FPGAs, whose primitives synthesis keeps, and contain the
+/// weights where these are part of their logic; memories' and
 /// accumulators' are models; the rest is what remains of the mapped unit: control, replay buffer,
 /// output register and errors of the models.
 public struct LaneAudit: Codable, Hashable, Sendable {
@@ -16,8 +16,8 @@ public struct LaneAudit: Codable, Hashable, Sendable {
   public let rest: Int
   public let total: Int
   /// LUTs that no circuit of this folding can do without: 0.29 per lane for N inputs summed with
-  /// carry chains to ⌈log2(N + 1)⌉ bits, 0.14 if the weights are constants, and an adder bit for each
-  /// bit of a sum that takes several cycles.
+  /// carry chains to ⌈log2(N + 1)⌉ bits, 0.14 if the weights are constants, and an adder bit for
+  /// each bit of a sum that takes several cycles.
   public let bound: Double
 
   /// LUTs per lane, all that the unit takes.

@@ -12,8 +12,8 @@ struct CellCounts: Codable, Hashable, Sendable {
 
   static let memoryBit = "bits of memory"
 
-  /// Nil if the text is not what `stat -json` prints and, behind it, `write_blif` for a family whose
-  /// delays are known.
+  /// Nil if the text is not what `stat -json` prints and, behind it, `write_blif` for a family
+  /// whose delays are known.
   init?(output text: String, of family: Family) {
     guard let model = DelayModel(of: family) else {
       self.init(statistics: text)

@@ -14,10 +14,12 @@ public struct NetlistMaker: Sendable {
     self.timeout = timeout
   }
 
-  /// The core in cells of the family, with the Verilog that is written for it. Memories that would be
-  /// block RAM become LUTs, but for the iCE40: yosys has no models of the other families' block RAM.
+  /// The core in cells of the family, with the Verilog that is written for it. Memories that would
+  /// be block RAM become LUTs, but for the iCE40: yosys has no models of the other families' block
+  /// RAM.
   ///
-  /// Throws `DiagnosticError` for a damaged directory and `ToolError` for a missing or failed yosys.
+  /// Throws `DiagnosticError` for a damaged directory and `ToolError` for a missing or failed
+  /// yosys.
   public func netlist(
     of directory: URL, _ manifest: Manifest, on family: Family
   ) async throws -> Netlist {

@@ -1,5 +1,5 @@
-/// Tells how far a list of runs is, and guesses when it will be done: what is left takes as long per cost
-/// as what is done.
+/// Tells how far a list of runs is, and guesses when it will be done: what is left takes as long
+/// per cost as what is done.
 struct RunClock {
   private let start = ContinuousClock.now
   private let stage: EstimateProgress.Stage

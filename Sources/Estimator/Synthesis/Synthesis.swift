@@ -50,8 +50,8 @@ struct Synthesis: Sendable {
     return steps.joined(separator: "; ")
   }
 
-  /// Commands for yosys that map the module alone, without pads, print its ports and write the netlist in
-  /// yosys's own format.
+  /// Commands for yosys that map the module alone, without pads, print its ports and write the
+  /// netlist in yosys's own format.
   func moduleScript(to file: URL) -> String {
     var steps = reading + Family.named(top: module) + family.preparation(ofTop: module)
     steps += ["\(family.synthesis) -top \(module)"] + family.refinement

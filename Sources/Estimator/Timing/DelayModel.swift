@@ -2,9 +2,9 @@ internal import HDLGen
 
 /// Nanoseconds that cells and nets of a part take before it is placed, at speed grade -1.
 ///
-/// The model is that of Vivado for netlists that are not placed (UG906, "Interconnect Setting"): a net
-/// costs what it does in the best placement, by what drives and what reads it. Crowded parts are
-/// slower.
+/// The model is that of Vivado for netlists that are not placed (UG906, "Interconnect Setting"): a
+/// net costs what it does in the best placement, by what drives and what reads it. Crowded parts
+/// are slower.
 struct DelayModel: Hashable, Sendable {
   let lut: Double
   let wideMultiplexer: Double
@@ -58,19 +58,20 @@ struct DelayModel: Hashable, Sendable {
     self.basis = basis
   }
 
-  /// LUT, carry and nets: timing of netlists before placement by Vivado 2026.1 for an xc7a35t-1, as the
-  /// project synth-explorer publishes it for its calibration. Registers: 0.456 of the same tool's
-  /// reports. Wide multiplexers, memories in LUTs and multipliers: Project X-Ray's timings of the
-  /// Artix-7, as yosys has them in xilinx/cells_sim.v. Block RAM without output register: DS189, table 30.
+  /// LUT, carry and nets: timing of netlists before placement by Vivado 2026.1 for an xc7a35t-1, as
+  /// the project synth-explorer publishes it for its calibration. Registers: 0.456 of the same
+  /// tool's reports. Wide multiplexers, memories in LUTs and multipliers: Project X-Ray's timings
+  /// of the Artix-7, as yosys has them in xilinx/cells_sim.v. Block RAM without output register:
+  /// DS189, table 30.
   private static let series7 = DelayModel(
     lut: 0.124, wideMultiplexer: 0.296, carryEntry: 0.533, carryThrough: 0.117, carryOut: 0.337,
     clockToRegister: 0.456, clockToTableMemory: 1.472, clockToBlockRAM: 2.46, blockRAMSetup: 0.57,
     multiplier: 3.806, net: 0.723, netToOwnRegister: 0.069,
     basis: "Vivado's delays of unplaced netlists for the 7 series at speed grade -1")
 
-  /// Timing reports of Vivado 2021.2 for an xczu3eg-1 before placement, as the evaluation of Lakeroad
-  /// publishes them, each time the largest; block RAM by a report for a part of speed grade -2, and
-  /// memories in LUTs and multipliers as in the 7 series.
+  /// Timing reports of Vivado 2021.2 for an xczu3eg-1 before placement, as the evaluation of
+  /// Lakeroad publishes them, each time the largest; block RAM by a report for a part of speed
+  /// grade -2, and memories in LUTs and multipliers as in the 7 series.
   private static let ultraScalePlus = DelayModel(
     lut: 0.179, wideMultiplexer: 0.117, carryEntry: 0.245, carryThrough: 0.03, carryOut: 0.146,
     clockToRegister: 0.096, clockToTableMemory: 1.472, clockToBlockRAM: 0.83, blockRAMSetup: 0.57,
@@ -110,8 +111,8 @@ extension DelayModel {
     }
   }
 
-  /// A net between a driver, nil for a port, and a pin. Within a slice LUTs reach the select pins of
-  /// carry chains and the wide multiplexers, and chains reach the next cell, without one.
+  /// A net between a driver, nil for a port, and a pin. Within a slice LUTs reach the select pins
+  /// of carry chains and the wide multiplexers, and chains reach the next cell, without one.
   func net(from driver: TimedCell?, to cell: TimedCell, pin: Substring) -> Double {
     switch (driver, cell) {
     case (.table, .carry) where pin.hasPrefix("S"): 0

@@ -1,4 +1,5 @@
-/// The cells and nets of a flat netlist of Xilinx cells, read from what yosys's `write_blif` prints.
+/// The cells and nets of a flat netlist of Xilinx cells, read from what yosys's `write_blif`
+/// prints.
 struct MappedNetlist {
   struct Pin {
     let name: Substring

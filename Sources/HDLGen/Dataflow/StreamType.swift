@@ -1,8 +1,8 @@
 /// What travels on a ready/valid stream: vectors of elements, several lanes per beat.
 ///
-/// A vector of N elements takes ⌈N / lanes⌉ beats; element e sits in beat e / lanes, lane e % lanes, at
-/// bits [lane·elementBits, …). The lanes past the last element are padding, zero for single bits.
-/// An element of one bit is ±1; integers take two bits or more.
+/// A vector of N elements takes ⌈N / lanes⌉ beats; element e sits in beat e / lanes, lane e %
+/// lanes, at bits [lane·elementBits, …). The lanes past the last element are padding, zero for
+/// single bits. An element of one bit is ±1; integers take two bits or more.
 public struct StreamType: Hashable, Sendable {
   public let elementBits: Int
   public let signed: Bool

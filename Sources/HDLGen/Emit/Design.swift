@@ -1,4 +1,5 @@
-/// A generated circuit as values: every file of its directory, and the manifest that describes them.
+/// A generated circuit as values: every file of its directory, and the manifest that describes
+/// them.
 public struct Design: Sendable {
   public struct File: Hashable, Sendable {
     public let path: String

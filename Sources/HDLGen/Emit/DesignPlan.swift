@@ -12,8 +12,8 @@ struct DesignPlan {
 }
 
 extension Generator {
-  /// With the foldings that were asked for or that reach the goal; with a shared engine if nothing fits
-  /// without one.
+  /// With the foldings that were asked for or that reach the goal; with a shared engine if nothing
+  /// fits without one.
   func plan(of graph: Graph) throws(DiagnosticError) -> DesignPlan {
     do {
       let (asked, note) = settled(options.folding, in: graph)
@@ -85,8 +85,8 @@ extension Generator {
 
 // MARK: A shared engine
 extension Generator {
-  /// The fastest of some engines that fit with the rest of the network around them, or the smallest that
-  /// reaches a target; nil if none does.
+  /// The fastest of some engines that fit with the rest of the network around them, or the smallest
+  /// that reaches a target; nil if none does.
   private func planWithEngine(_ graph: Graph) -> DesignPlan? {
     guard let goal = options.goal, let room = goal.room else { return nil }
     let hasTarget = goal.cyclesPerFrame != nil || goal.latencyCycles != nil

@@ -3,8 +3,9 @@ public import Foundation
 
 /// Puts a design on disk, whole or not at all.
 ///
-/// Everything is written into a temporary directory beside the target, which then takes the target's
-/// name. A directory that another program made, or whose files were changed since, is not replaced.
+/// Everything is written into a temporary directory beside the target, which then takes the
+/// target's name. A directory that another program made, or whose files were changed since, is not
+/// replaced.
 public enum DesignWriter {
   public static func write(_ design: Design, to target: URL) throws(DiagnosticError) {
     let manager = FileManager.default

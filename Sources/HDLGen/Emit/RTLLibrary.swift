@@ -5,7 +5,8 @@ public import Foundation
 public struct RTLLibrary: Sendable {
   /// Source text by module name; a module's file is `<name>.sv`.
   private let sources: [String: [UInt8]]
-  /// Carry chains, and simulation models of primitives, in the directory's `xc7` and `xcup`, sorted.
+  /// Carry chains, and simulation models of primitives, in the directory's `xc7` and `xcup`,
+  /// sorted.
   let structural: [(structure: Structure, name: String, source: [UInt8])]
 
   /// Reads every module of a directory.

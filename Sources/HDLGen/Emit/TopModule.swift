@@ -107,7 +107,8 @@ struct TopModule {
     let bits = stream.type.dataBits
     let range = bits > 1 ? "[\(bits - 1):0] " : ""
     return """
-        // \(stream.layer ?? "windows"): \(stream.type.elementsPerVector) elements of \(stream.type.elementBits) \
+        // \(stream.layer ?? "windows"): \(stream.type.elementsPerVector) elements of
+        // \(stream.type.elementBits) \
       bits, \(stream.type.lanes) per beat
         wire \(stream.name)_valid  /* verilator public_flat_rd */;
         wire \(stream.name)_ready  /* verilator public_flat_rd */;

@@ -1,10 +1,10 @@
 /// How fast an engine's clock may be, and how many registers its popcounts should therefore have.
 ///
 /// Yosys's netlists of engines by the delays of the 7 series that `estimate` takes: 0.8 ns for each
-/// level of the popcounts between two registers, and what is in front and behind. With weight words in
-/// LUTs 23 engines of the digits network, SIMD 16 to 256 and 0 to 6 stages, are within 10 % of this; with
-/// words in block RAM three of CNV, whose paths in the sequence are longer as well. An estimate before
-/// placement, and for other families no more than a guess.
+/// level of the popcounts between two registers, and what is in front and behind. With weight words
+/// in LUTs 23 engines of the digits network, SIMD 16 to 256 and 0 to 6 stages, are within 10 % of
+/// this; with words in block RAM three of CNV, whose paths in the sequence are longer as well. An
+/// estimate before placement, and for other families no more than a guess.
 enum EngineClock {
   private static let picosecondsPerLevel = 800
 
@@ -18,8 +18,8 @@ enum EngineClock {
     fileprivate var picosecondsElsewhere: Int { self == .tables ? 4700 : 7300 }
   }
 
-  /// The stages with which the most frames are computed per second at a clock, or at what is possible
-  /// if that is less; of such the fewest, because each takes a cycle of every fold.
+  /// The stages with which the most frames are computed per second at a clock, or at what is
+  /// possible if that is less; of such the fewest, because each takes a cycle of every fold.
   ///
   /// - Parameter cycles: per frame, with that many stages.
   static func stages(

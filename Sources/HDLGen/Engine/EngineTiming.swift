@@ -3,8 +3,8 @@
 struct EngineTiming: UnitTiming {
   static let memoryDelay = 32
 
-  /// The unit's, which outlives its timing: `DataflowSimulation` holds the units, and `EngineUnit` its
-  /// schedule while it measures. Unsafe, so that copies, of which there is one in every cycle,
+  /// The unit's, which outlives its timing: `DataflowSimulation` holds the units, and `EngineUnit`
+  /// its schedule while it measures. Unsafe, so that copies, of which there is one in every cycle,
   /// count no references.
   private unowned(unsafe) let schedule: EngineSchedule
   private var phase = Phase.prepare

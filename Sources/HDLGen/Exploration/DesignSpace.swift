@@ -23,8 +23,8 @@ public struct DesignSpace: Sendable {
     budgets = Self.spread(possible.reversed(), over: steps)
   }
 
-  /// The designs of one of the budgets: the cheapest ones where block RAM is scarce, usual and plenty.
-  /// Independent of other budgets, so that several can be looked at in parallel.
+  /// The designs of one of the budgets: the cheapest ones where block RAM is scarce, usual and
+  /// plenty. Independent of other budgets, so that several can be looked at in parallel.
   public func designs(within budget: Int) throws(DiagnosticError) -> [DesignPoint] {
     var points: [DesignPoint] = []
     for factor in [1, 0.25, 4] {

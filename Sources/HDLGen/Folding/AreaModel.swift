@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// What units take of a family by the fitted models: the one place where a search asks for cost.
 ///
-/// A search looks at thousands of designs that differ in a few units, so it remembers units by what tells
-/// them apart within one network. Not to be shared between networks.
+/// A search looks at thousands of designs that differ in a few units, so it remembers units by what
+/// tells them apart within one network. Not to be shared between networks.
 public struct AreaModel: Sendable {
   /// A class, because all copies of the model are to know what one has found out.
   private final class Known: Sendable {

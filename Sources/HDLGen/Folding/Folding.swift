@@ -1,7 +1,7 @@
 internal import BNNIR
 
-/// How many rows (PE) and columns (SIMD) of a layer's matrix one clock cycle covers, and for how many
-/// pixels; or for one bit of each input.
+/// How many rows (PE) and columns (SIMD) of a layer's matrix one clock cycle covers, and for how
+/// many pixels; or for one bit of each input.
 public struct Folding: Hashable, Sendable {
   public let pe: Int
   public let simd: Int

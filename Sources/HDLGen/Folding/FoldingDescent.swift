@@ -1,11 +1,11 @@
 internal import BNNIR
 
-/// Looks for the foldings of least cost within a time per matrix, by the cost of the whole dataflow:
-/// units, windows and width converters.
+/// Looks for the foldings of least cost within a time per matrix, by the cost of the whole
+/// dataflow: units, windows and width converters.
 ///
 /// It starts with each layer's own cheapest foldings and changes one layer at a time, then two
-/// neighbours, for as long as that gains. So what it ends with is no worse than any design that differs
-/// in one layer, or in two neighbours among their cheapest few.
+/// neighbours, for as long as that gains. So what it ends with is no worse than any design that
+/// differs in one layer, or in two neighbours among their cheapest few.
 struct FoldingDescent {
   struct Found {
     let foldings: [Folding]
@@ -22,8 +22,8 @@ struct FoldingDescent {
   private var best: (indices: [Int], trial: FoldingEvaluation.Trial, rank: FoldingRank)
   private var seen: Set<[Int]> = []
 
-  /// The cheapest foldings with which every matrix takes at most `budget` cycles, and no unit more than
-  /// `target` if that can be; nil if a matrix takes longer with all its lanes.
+  /// The cheapest foldings with which every matrix takes at most `budget` cycles, and no unit more
+  /// than `target` if that can be; nil if a matrix takes longer with all its lanes.
   static func run(
     _ evaluation: FoldingEvaluation, _ options: FoldingOptions, budget: Int, target: Int? = nil,
     bounds: FoldingBounds

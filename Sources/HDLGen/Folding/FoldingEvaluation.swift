@@ -63,8 +63,8 @@ struct FoldingEvaluation: Sendable {
       area: model.area(of: dataflow), slowest: slowest, weights: WeightUse(of: dataflow))
   }
 
-  /// For every matrix the area of its layer's units, without what joins it to others; with the weights of
-  /// all matrices in each of `storages`, or where the foldings say if they say it.
+  /// For every matrix the area of its layer's units, without what joins it to others; with the
+  /// weights of all matrices in each of `storages`, or where the foldings say if they say it.
   func ownAreas(
     _ foldings: [Folding], in storages: [WeightStorage]
   ) throws(DiagnosticError) -> [[HardwareArea]] {
@@ -86,16 +86,9 @@ struct FoldingEvaluation: Sendable {
     InsertWidthConverters.run(InsertForks.run(try lowered(foldings)))
   }
 
-  /// Writable weights have some address here, not yet their own: what they take does not depend on it.
   private func lowered(_ foldings: [Folding]) throws(DiagnosticError) -> DataflowGraph {
-    var dataflow = try Lowering.lower(graph, folding: request(foldings), engine: engine).dataflow
-    if !isWritable { return dataflow }
-    for index in dataflow.instances.indices {
-      guard let unit = dataflow.instances[index].unit.matrix else { continue }
-      dataflow.instances[index].unit = .matrixVector(
-        unit.with(bases: LoadMap.Bases(weights: 0, thresholds: 0)))
-    }
-    return dataflow
+    let dataflow = try Lowering.lower(graph, folding: request(foldings), engine: engine).dataflow
+    return isWritable ? LoadMap.announce(dataflow) : dataflow
   }
 }
 

@@ -1,7 +1,7 @@
 internal import BNNIR
 
-/// Why every layer has its folding: what it takes, what the nearest cheaper and faster foldings would
-/// take, and what no folding could do better.
+/// Why every layer has its folding: what it takes, what the nearest cheaper and faster foldings
+/// would take, and what no folding could do better.
 public struct FoldingExplanation: Codable, Hashable, Sendable {
   public let layers: [Layer]
   /// The unit that takes longest, and its cycles per frame.
@@ -15,8 +15,8 @@ public struct FoldingExplanation: Codable, Hashable, Sendable {
   /// No folding with this interval has fewer lanes: products of a frame by cycles, layer by layer,
   /// rounded up.
   public let leastLanes: Int
-  /// What all units take by the model, and what of that joins the layers: width converters, pools and
-  /// the ends.
+  /// What all units take by the model, and what of that joins the layers: width converters, pools
+  /// and the ends.
   public let area: HardwareArea
   public let areaBetweenLayers: HardwareArea
 

@@ -1,7 +1,7 @@
 /// What a folding search is to reach.
 ///
-/// With a time, the least hardware that keeps to it; with a device's room alone, the most frames per
-/// second that fit.
+/// With a time, the least hardware that keeps to it; with a device's room alone, the most frames
+/// per second that fit.
 public struct FoldingGoal: Hashable, Sendable {
   /// At most so many cycles from frame to frame.
   public let cyclesPerFrame: Int?
@@ -36,8 +36,8 @@ public struct HardwareRoom: Hashable, Sendable {
         blocks: capacity.blocks * share, dsps: Int(Double(capacity.dsps) * share)))
   }
 
-  /// The room with which to search for a design that fits `wanted`, after one took `taken` of it: less of
-  /// what was exceeded, by as much, times a margin.
+  /// The room with which to search for a design that fits `wanted`, after one took `taken` of it:
+  /// less of what was exceeded, by as much, times a margin.
   public func reduced(
     by wanted: HardwareArea, over taken: HardwareArea, margin: Double
   ) -> HardwareRoom {

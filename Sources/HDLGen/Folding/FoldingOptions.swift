@@ -5,14 +5,15 @@ struct FoldingOption: Hashable, Sendable {
   let folding: Folding
   /// Of the matrix, per frame.
   let cycles: Int
-  /// What the layer's matrix, window, padding and bit planes take; nothing that lies between layers.
+  /// What the layer's matrix, window, padding and bit planes take; nothing that lies between
+  /// layers.
   let area: HardwareArea
   /// What its weights take.
   let weights: WeightCost
 }
 
-/// For every matrix of a network the foldings that a search looks at, with the area of the layer's own
-/// units.
+/// For every matrix of a network the foldings that a search looks at, with the area of the layer's
+/// own units.
 struct FoldingOptions: Sendable {
   let matrices: [MatrixShape]
   /// By matrix.
@@ -67,14 +68,9 @@ extension Folding {
 
 extension MatrixShape {
   func weights(of folding: Folding, areWritable: Bool) -> WeightCost {
-    let channels = columns / taps
-    let beats = taps * channels.dividedRoundingUp(by: folding.simd)
-    let isPadded = rows % folding.pe != 0 || channels % folding.simd != 0
-    return WeightCost(
-      words: MemoryCost(
-        depth: rows.dividedRoundingUp(by: folding.pe) * beats,
-        width: folding.pe * folding.simd * weightBits),
-      table: areWritable ? nil : codebook.flatMap { KernelTable($0, isPadded: isPadded) })
+    WeightCost(
+      rows: rows, columns: columns, taps: taps, pe: folding.pe, simd: folding.simd,
+      bitsPerWeight: weightBits, codebook: areWritable ? nil : codebook)
   }
 
   /// For every number of beats the fewest lanes, and those that suit streams of powers of two.

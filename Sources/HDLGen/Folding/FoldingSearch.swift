@@ -1,7 +1,7 @@
 public import BNNIR
 
-/// Finds foldings of all layers that reach a goal: the least hardware within a time, or the least time
-/// within a device's room.
+/// Finds foldings of all layers that reach a goal: the least hardware within a time, or the least
+/// time within a device's room.
 ///
 /// `FoldingDescent` finds cheap foldings for a time per matrix; this finds the time. Intervals and
 /// latencies that count in the end are those of the whole dataflow's simulation.
@@ -15,7 +15,8 @@ public struct FoldingSearch: Sendable {
 
   /// - Parameters:
   ///   - graph: the network after its passes.
-  ///   - asked: what the user asked for besides: storage, stages, and layers that are not to be chosen.
+  ///   - asked: what the user asked for besides: storage, stages, and layers that are not to be
+  ///     chosen.
   public init(
     _ graph: Graph, asked: FoldingRequest, goal: FoldingGoal?, limits: WeightLimits = .none,
     isWritable: Bool = false
@@ -83,8 +84,8 @@ public struct FoldingSearch: Sendable {
       limits: evaluation.limits, effort: 0)
   }
 
-  /// What is missing in the goal's room, FIFOs included, which are sized behind the search: the room to
-  /// search in again. Nil if nothing is.
+  /// What is missing in the goal's room, FIFOs included, which are sized behind the search: the
+  /// room to search in again. Nil if nothing is.
   func smallerRoom(for graph: DataflowGraph, than room: HardwareRoom) -> HardwareRoom? {
     guard let wanted = goal.room, !graph.fifos.isEmpty else { return nil }
     let area = evaluation.model.area(of: graph)

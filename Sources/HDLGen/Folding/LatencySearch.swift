@@ -1,7 +1,7 @@
 internal import BNNIR
 
-// The least hardware within a latency: layers that a frame waits for have more lanes than the interval
-// asks for, the others do not.
+// The least hardware within a latency: layers that a frame waits for have more lanes than the
+// interval asks for, the others do not.
 extension FoldingSearch {
   /// Within the goal's interval and room too.
   func cheapest(latencyCycles target: Int) throws(DiagnosticError) -> FoldingRequest {
@@ -43,8 +43,8 @@ extension FoldingSearch {
     FrameTiming.firstLatency(of: try dataflow(evaluation.request(foldings)))
   }
 
-  /// Slower and cheaper foldings of single layers, as long as the latency keeps to its target: the layer
-  /// that gains most first.
+  /// Slower and cheaper foldings of single layers, as long as the latency keeps to its target: the
+  /// layer that gains most first.
   private func relaxed(
     _ start: FoldingDescent.Found, latencyCycles target: Int
   ) throws(DiagnosticError) -> [Folding] {

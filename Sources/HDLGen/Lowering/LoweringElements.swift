@@ -52,8 +52,8 @@ extension Lowering {
   }
 
   /// The streams of a node's inputs, and their types pixel by pixel on common lanes: the fewest of
-  /// any that keep up with the bottleneck. The lanes divide the first one's channels, so that it has
-  /// no pad lanes.
+  /// any that keep up with the bottleneck. The lanes divide the first one's channels, so that it
+  /// has no pad lanes.
   func elementStreams(_ index: Int) -> (streams: [Int], types: [StreamType]) {
     let inputs = graph.nodes[index].inputs
     let streams = inputs.map(stream)

@@ -26,8 +26,8 @@ extension Lowering {
       on: append(unit, name: "\(node.name)_encode", layer: node.name, from: 0, value: node.name))
   }
 
-  /// The elements of a vector of the input and the lanes that its reader takes: a window reads pixel
-  /// by pixel; for a dense layer the whole frame is one vector.
+  /// The elements of a vector of the input and the lanes that its reader takes: a window reads
+  /// pixel by pixel; for a dense layer the whole frame is one vector.
   private func readerOfInput(_ layer: InputLayer, _ index: Int) -> (vector: Int, lanes: Int) {
     let reader = consumers[index].first
     var vector = layer.shape.channels

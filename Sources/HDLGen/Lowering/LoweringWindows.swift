@@ -57,8 +57,8 @@ extension Lowering {
     lowerPool(pool.geometry, index, .sum)
   }
 
-  /// The window gives all taps of a word of channels in a row, and one unit takes them together. Where
-  /// the window is the whole map, its words are reduced as they come.
+  /// The window gives all taps of a word of channels in a row, and one unit takes them together.
+  /// Where the window is the whole map, its words are reduced as they come.
   private mutating func lowerPool(
     _ geometry: WindowGeometry, _ index: Int, _ operation: ReduceUnit.Operation
   ) {

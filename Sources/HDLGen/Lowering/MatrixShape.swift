@@ -16,8 +16,8 @@ struct MatrixShape: Sendable {
   let inputBits: Int
   /// Bits of one weight in memory.
   let weightBits: Int
-  /// Whether only lanes that divide a tap's columns will do: with groups, and for integers that a layer
-  /// made, whose pad lanes hold anything, unless weights of 0 meet them.
+  /// Whether only lanes that divide a tap's columns will do: with groups, and for integers that a
+  /// layer made, whose pad lanes hold anything, unless weights of 0 meet them.
   let columnLanesDivide: Bool
   /// The different kernels of ±1 weights, if they are few; nil for depthwise layers.
   let codebook: KernelCodebook?

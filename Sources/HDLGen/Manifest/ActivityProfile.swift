@@ -1,4 +1,5 @@
-/// How much the inputs of a core's units toggle: what a simulation measured, for an estimate of power.
+/// How much the inputs of a core's units toggle: what a simulation measured, for an estimate of
+/// power.
 public struct ActivityProfile: Codable, Hashable, Sendable {
   public static let currentFormat = "bnn-hw-activity"
 

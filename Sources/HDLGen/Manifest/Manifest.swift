@@ -31,8 +31,8 @@ public struct Manifest: Codable, Hashable, Sendable {
   public let streams: [Stream]
   /// Predicted cycles from frame to frame in the steady state.
   public let cyclesPerFrame: Int
-  /// Frames behind which each one takes `cyclesPerFrame`; nil if their times take turns, of which that is
-  /// the mean.
+  /// Frames behind which each one takes `cyclesPerFrame`; nil if their times take turns, of which
+  /// that is the mean.
   public let settledFrames: Int?
   /// The slowest layer's folding: no schedule of these lanes is faster.
   public let boundCyclesPerFrame: Int

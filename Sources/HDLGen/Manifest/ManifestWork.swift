@@ -4,7 +4,8 @@ extension Manifest {
 }
 
 extension Manifest.Unit {
-  /// Rows × columns × products per frame of a matrix, or of those that share an engine; 0 elsewhere.
+  /// Rows × columns × products per frame of a matrix, or of those that share an engine; 0
+  /// elsewhere.
   public var macsPerFrame: Int {
     if let engine { return engine.layers.reduce(0) { $0 + $1.rows * $1.columns * $1.products } }
     guard let folding else { return 0 }

@@ -5,8 +5,8 @@ extension GeneratedDirectory {
   /// The dataflow that the directory was generated from, made anew from its network document with
   /// the foldings and depths of its manifest.
   ///
-  /// Throws `manifest.dataflow` if a unit differs from the manifest's, or the first frame takes another
-  /// time, so what is computed with the result holds for the directory.
+  /// Throws `manifest.dataflow` if a unit differs from the manifest's, or the first frame takes
+  /// another time, so what is computed with the result holds for the directory.
   public func dataflow() throws(DiagnosticError) -> DataflowGraph {
     let lowered = try Lowering.lower(
       NetworkPasses.run(on: try graph()), folding: FoldingRequest(of: manifest))

@@ -12,7 +12,7 @@ struct ChooseWeightStorage {
 
   private struct Choice {
     let index: Int
-    let cost: WeightCost
+    var cost: WeightCost
     var storage: WeightStorage
   }
 
@@ -22,6 +22,7 @@ struct ChooseWeightStorage {
   ) -> DataflowGraph {
     var pass = ChooseWeightStorage(graph, limits)
     pass.empty(.lut)
+    pass.storePlain()
     pass.empty(.block)
     if pass.isOver(.lut) || pass.isOver(.block) {
       sink.report(.limits(limits, luts: pass.luts, halfBlocks: pass.halfBlocks))
@@ -77,6 +78,36 @@ struct ChooseWeightStorage {
         movable[index].storage = other
       }
     }
+  }
+
+  /// Does without indices of kernels in block RAM, which take LUTs, where there are too few LUTs
+  /// and blocks enough: those first that free most for what they take.
+  private mutating func storePlain() {
+    func blocks(_ cost: WeightCost) -> Int {
+      cost.withoutKernels.halfBlocks(in: .block) - cost.halfBlocks(in: .block)
+    }
+    let order = movable.indices.filter { movable[$0].storage == .block }.sorted {
+      let (first, second) = (movable[$0].cost, movable[$1].cost)
+      return first.luts(in: .block) * blocks(second) > second.luts(in: .block) * blocks(first)
+    }
+    for index in order where isOver(.lut) && movable[index].cost.luts(in: .block) > 0 {
+      let cost = movable[index].cost
+      count(cost, in: .block, -1)
+      count(cost.withoutKernels, in: .block, 1)
+      if isOver(.block) {
+        count(cost.withoutKernels, in: .block, -1)
+        count(cost, in: .block, 1)
+      } else {
+        movable[index].cost = cost.withoutKernels
+        dropCodebook(at: movable[index].index)
+      }
+    }
+  }
+
+  private mutating func dropCodebook(at index: Int) {
+    guard case .matrixVector(var unit) = graph.instances[index].unit else { return }
+    unit.codebook = nil
+    graph.instances[index].unit = .matrixVector(unit)
   }
 
   private mutating func place(_ storage: WeightStorage, at index: Int) {

@@ -2,9 +2,10 @@ public import BNNIR
 
 /// The dataflow passes in order.
 public enum DataflowPasses {
-  /// Puts forks where a stream has several readers, converters where its producer and a consumer work
-  /// on different numbers of lanes, weights where they take the smaller share of a device, FIFOs where
-  /// the network's speed needs them, and no more words into the rings of sliding windows than it needs.
+  /// Puts forks where a stream has several readers, converters where its producer and a consumer
+  /// work on different numbers of lanes, weights where they take the smaller share of a device,
+  /// FIFOs where the network's speed needs them, and no more words into the rings of sliding
+  /// windows than it needs.
   ///
   /// - Parameters:
   ///   - limits: of what the weights may take; `DiagnosticError` if they need more.
@@ -14,8 +15,9 @@ public enum DataflowPasses {
     on graph: DataflowGraph, limits: WeightLimits = .none, fifos: FIFOPolicy = .throughput,
     isWritable: Bool = false
   ) throws(DiagnosticError) -> DataflowGraph {
+    let announced = isWritable ? LoadMap.announce(graph) : graph
     let sized = SizeFIFOs.trim(
-      SizeWindows.run(try runForTiming(on: graph, limits: limits, fifos: fifos)))
+      SizeWindows.run(try runForTiming(on: announced, limits: limits, fifos: fifos)))
     return isWritable ? LoadMap.assign(sized) : sized
   }
 
@@ -31,8 +33,10 @@ public enum DataflowPasses {
   static func rerun(
     on graph: DataflowGraph, as manifest: Manifest
   ) throws(DiagnosticError) -> DataflowGraph {
-    let sized = RestoreDepths.run(try runForStorage(on: graph, limits: .none), as: manifest)
-    return manifest.load == nil ? sized : LoadMap.assign(sized)
+    let isWritable = manifest.load != nil
+    let announced = isWritable ? LoadMap.announce(graph) : graph
+    let sized = RestoreDepths.run(try runForStorage(on: announced, limits: .none), as: manifest)
+    return isWritable ? LoadMap.assign(sized) : sized
   }
 
   private static func runForStorage(

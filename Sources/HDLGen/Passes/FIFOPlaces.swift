@@ -15,8 +15,8 @@ extension DataflowGraph {
     inputPorts.filter { instances[$0.instance].inputs.count > 1 }
   }
 
-  /// Joins, and inputs of units that do not take a beat in every cycle or whose outputs do not: what
-  /// comes right behind a sliding window or in front of a converter waits no other way.
+  /// Joins, and inputs of units that do not take a beat in every cycle or whose outputs do not:
+  /// what comes right behind a sliding window or in front of a converter waits no other way.
   var burstyInputs: [InputPort] {
     var producers: [Int: Int] = [:]
     for (index, instance) in instances.enumerated() {

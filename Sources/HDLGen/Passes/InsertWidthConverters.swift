@@ -2,8 +2,8 @@
 /// in vectors of another size (a feature map that a dense layer reads as one vector).
 ///
 /// One converter changes lanes by an integer factor, or to or from a whole vector per beat. Other
-/// ratios take two. Vectors are regrouped without hardware on lanes that divide both sizes, since no
-/// beat then has padding.
+/// ratios take two. Vectors are regrouped without hardware on lanes that divide both sizes, since
+/// no beat then has padding.
 enum InsertWidthConverters {
   static func run(_ graph: DataflowGraph) -> DataflowGraph {
     let interval = graph.instances.map(\.unit.model.cyclesPerFrame).max() ?? 1

@@ -1,7 +1,7 @@
 /// Gives windows and FIFOs the depths that a manifest says, without looking for them again.
 enum RestoreDepths {
-  /// `graph` is as the passes before `SizeFIFOs` leave it. What the manifest does not know, or not as a
-  /// depth that there is, stays as it is.
+  /// `graph` is as the passes before `SizeFIFOs` leave it. What the manifest does not know, or not
+  /// as a depth that there is, stays as it is.
   static func run(_ graph: DataflowGraph, as manifest: Manifest) -> DataflowGraph {
     let units = Dictionary(
       manifest.units.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

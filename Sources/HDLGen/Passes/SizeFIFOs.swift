@@ -1,18 +1,19 @@
 /// Puts FIFOs where units wait for each other, no deeper than it takes.
 ///
-/// Where a value is read twice and the two ways join again, the shorter one must hold what the longer
-/// one still works on, or nothing moves at all. Elsewhere a unit that gives its beats in bursts can keep
-/// a slower one waiting, which a FIFO between them evens out.
+/// Where a value is read twice and the two ways join again, the shorter one must hold what the
+/// longer one still works on, or nothing moves at all. Elsewhere a unit that gives its beats in
+/// bursts can keep a slower one waiting, which a FIFO between them evens out.
 ///
-/// Depths come from simulations of the dataflow. With deep FIFOs everywhere the interval is the best of
-/// these foldings. When frames come evenly at that interval, the highest fill of each FIFO is enough of
-/// a depth: a circuit that starts everything as early as possible does nothing later than that schedule,
-/// since an earlier beat delays nobody. Then each FIFO is made smaller until the interval would grow, as
-/// long as the effort allows: a network of hundreds of units keeps a few words too many.
+/// Depths come from simulations of the dataflow. With deep FIFOs everywhere the interval is the
+/// best of these foldings. When frames come evenly at that interval, the highest fill of each FIFO
+/// is enough of a depth: a circuit that starts everything as early as possible does nothing later
+/// than that schedule, since an earlier beat delays nobody. Then each FIFO is made smaller until
+/// the interval would grow, as long as the effort allows: a network of hundreds of units keeps a
+/// few words too many.
 ///
-/// Whether a network comes to a halt does not depend on when source and sink stall, since every unit
-/// takes and gives the same beats in the same order whatever it waits for. So a simulation from reset
-/// that repeats itself without a halt rules it out.
+/// Whether a network comes to a halt does not depend on when source and sink stall, since every
+/// unit takes and gives the same beats in the same order whatever it waits for. So a simulation
+/// from reset that repeats itself without a halt rules it out.
 struct SizeFIFOs {
   private var graph: DataflowGraph
   /// Of `graph`, in its steady state.
@@ -23,8 +24,8 @@ struct SizeFIFOs {
   /// Moves of units that trials may still take.
   private var effort: Int
 
-  /// - Parameter effort: moves of units that making FIFOs smaller may take; with none of it they are
-  ///   as deep as they are filled, which is as fast.
+  /// - Parameter effort: moves of units that making FIFOs smaller may take; with none of it they
+  ///   are as deep as they are filled, which is as fast.
   static func run(
     _ graph: DataflowGraph, for policy: FIFOPolicy, effort: Int = usualEffort
   ) -> DataflowGraph {
@@ -45,7 +46,8 @@ struct SizeFIFOs {
     return SizeFIFOs(deep, schedule: 2 * latency, target: .max, effort: effort).smallest
   }
 
-  /// FIFOs at joins alone if these do, else at more places; none if the slowest unit is as fast anyway.
+  /// FIFOs at joins alone if these do, else at more places; none if the slowest unit is as fast
+  /// anyway.
   private static func fastest(_ graph: DataflowGraph, _ effort: Int) -> DataflowGraph {
     let slowest = graph.slowestCycles
     var tried: [(deep: DataflowGraph, interval: Int)] = []
@@ -87,8 +89,8 @@ struct SizeFIFOs {
     simulation.interval.map { $0 <= target } ?? false
   }
 
-  /// Each FIFO as deep as it is filled when frames come evenly. A block RAM gives its words later than
-  /// LUTs, which changes how full others are; so the second fill counts.
+  /// Each FIFO as deep as it is filled when frames come evenly. A block RAM gives its words later
+  /// than LUTs, which changes how full others are; so the second fill counts.
   private var sizedByFill: SizeFIFOs {
     let deep = graph.mapFIFOs { index, unit in
       let storage = unit.with(depthInBeats: simulation.highestFills[index] ?? 1).storage
@@ -121,9 +123,9 @@ struct SizeFIFOs {
     return sizing.shrinking(left, goesOn: false).graph
   }
 
-  /// - Parameter goesOn: whether a trial goes on from where the last one is, which takes less time. The
-  ///   ways of a running network can hold parts of other frames than they get to hold from reset with
-  ///   smaller FIFOs, so that it keeps running where that one comes to a halt.
+  /// - Parameter goesOn: whether a trial goes on from where the last one is, which takes less time.
+  ///   The ways of a running network can hold parts of other frames than they get to hold from
+  ///   reset with smaller FIFOs, so that it keeps running where that one comes to a halt.
   private func shrinking(_ names: [String], goesOn: Bool) -> SizeFIFOs {
     var sizing = self
     for name in names {
@@ -135,9 +137,9 @@ struct SizeFIFOs {
     return sizing
   }
 
-  /// Without the words that nothing ever reaches when the source always offers, which changes nothing:
-  /// trials that end early, or whose frames come more slowly than need be, leave some, and so do windows
-  /// that were made smaller since.
+  /// Without the words that nothing ever reaches when the source always offers, which changes
+  /// nothing: trials that end early, or whose frames come more slowly than need be, leave some, and
+  /// so do windows that were made smaller since.
   static func trim(_ graph: DataflowGraph) -> DataflowGraph {
     if graph.fifos.isEmpty { return graph }
     let fills = steadyState(of: graph, schedule: 0).highestFills
@@ -147,8 +149,8 @@ struct SizeFIFOs {
     }
   }
 
-  /// Takes out FIFOs that nothing is lost without, all at once where that does, else by halves; returns
-  /// those that stay.
+  /// Takes out FIFOs that nothing is lost without, all at once where that does, else by halves;
+  /// returns those that stay.
   private mutating func remove(_ names: ArraySlice<String>) -> [String] {
     if names.isEmpty || effort <= 0 { return Array(names) }
     let without = names.reduce(graph) { $0.removingFIFO($1) }

@@ -1,11 +1,11 @@
 internal import BNNIR
 
-/// Gives every sliding window the ring buffer that costs least of those with which neither interval nor
-/// latency of the network grows.
+/// Gives every sliding window the ring buffer that costs least of those with which neither interval
+/// nor latency of the network grows.
 ///
-/// Twice the span is always enough: the first window of a frame can then be whole when the last one of
-/// the frame before is read. A unit that waits for others at times needs less. How much less depends on
-/// all of them, so the dataflow's simulation decides, within a set effort.
+/// Twice the span is always enough: the first window of a frame can then be whole when the last one
+/// of the frame before is read. A unit that waits for others at times needs less. How much less
+/// depends on all of them, so the dataflow's simulation decides, within a set effort.
 struct SizeWindows {
   private var graph: DataflowGraph
   private let timing: FrameTiming

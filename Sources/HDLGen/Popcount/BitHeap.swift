@@ -23,8 +23,8 @@ struct BitHeap {
     columns[weight].insert(bit, at: place)
   }
 
-  /// Takes the earliest bits of a column. The last of them can go where there is no table to turn it
-  /// round, if any of the column's bits can.
+  /// Takes the earliest bits of a column. The last of them can go where there is no table to turn
+  /// it round, if any of the column's bits can.
   mutating func take(_ count: Int, weight: Int) -> [Bit] {
     var bits = Array(columns[weight].prefix(count))
     columns[weight].removeFirst(count)

@@ -1,11 +1,11 @@
 /// Adds up the bits of a heap by carry chains, until one bit per column is left.
 ///
-/// A chain goes up the columns and takes at each position what it can: six bits on two positions, as
-/// the generalized parallel counters of Kumm and Zipf ("Pipelined compressor tree optimization using
-/// integer linear programming", FPL 2014) and Preußer ("Generic and universal parallel matrix
-/// summation with a flexible compression goal for Xilinx FPGAs", FPL 2017) do in four tables and one
-/// CARRY4, or three bits and the majority of three bits of the position below, as a ternary adder
-/// does. Chains longer than four positions waste less on their ends.
+/// A chain goes up the columns and takes at each position what it can: six bits on two positions,
+/// as the generalized parallel counters of Kumm and Zipf ("Pipelined compressor tree optimization
+/// using integer linear programming", FPL 2014) and Preußer ("Generic and universal parallel matrix
+/// summation with a flexible compression goal for Xilinx FPGAs", FPL 2017) do in four tables and
+/// one CARRY4, or three bits and the majority of three bits of the position below, as a ternary
+/// adder does. Chains longer than four positions waste less on their ends.
 struct CompressorTree {
   /// Which chains are built. No one policy is best for all heaps, so several are tried.
   struct Policy {
@@ -100,8 +100,8 @@ struct CompressorTree {
 
 // MARK: Positions
 extension CompressorTree {
-  /// x0 … x4 (or x3) have the sum p + 2q with q ≤ 2. One position adds p, the last bit and the carry,
-  /// the next one q.
+  /// x0 … x4 (or x3) have the sum p + 2q with q ≤ 2. One position adds p, the last bit and the
+  /// carry, the next one q.
   private mutating func addPair(_ chain: inout Chain, _ bits: [BitHeap.Bit]) {
     let last = bits[bits.count - 1]
     let others = bits.dropLast().map(\.net)

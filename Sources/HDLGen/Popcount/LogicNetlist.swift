@@ -1,7 +1,7 @@
 /// Look-up tables and carry chains as 7-series and UltraScale FPGAs have them.
 ///
-/// A table is a LUT6_2: any function of six inputs, or two functions of the same five. A position of
-/// a carry chain gives sum = select ^ carry, and hands on carry where select is 1, else data.
+/// A table is a LUT6_2: any function of six inputs, or two functions of the same five. A position
+/// of a carry chain gives sum = select ^ carry, and hands on carry where select is 1, else data.
 struct LogicNetlist {
   /// A single bit.
   enum Net: Hashable {

@@ -1,7 +1,7 @@
 /// Where registers cut a netlist, so that it takes several short cycles instead of a long one.
 ///
-/// A table or a chain is one level. Cuts lie between levels, as evenly as the levels allow, and among
-/// the even ones where the fewest nets cross.
+/// A table or a chain is one level. Cuts lie between levels, as evenly as the levels allow, and
+/// among the even ones where the fewest nets cross.
 struct NetlistPipeline {
   /// Levels that each cut lies behind, ascending; 0 is in front of the first tables.
   let cuts: [Int]

@@ -7,8 +7,8 @@ enum VerilogStyle {
 }
 
 extension PopcountCircuit {
-  /// The circuit as a module: ports clk_i, enable_i, x_i, w_i (unless the weights are constants) and
-  /// count_o, which comes `stages` cycles with enable_i later.
+  /// The circuit as a module: ports clk_i, enable_i, x_i, w_i (unless the weights are constants)
+  /// and count_o, which comes `stages` cycles with enable_i later.
   func verilog(
     module: String, hasWeights: Bool, style: VerilogStyle, stages: Int = 0
   ) -> String {

@@ -17,8 +17,8 @@ enum StructuralPopcount {
     let registers: Int
   }
 
-  /// Replacements that know the units' widths, and count others behaviourally; and of the rows whose
-  /// weights are part of the logic.
+  /// Replacements that know the units' widths, and count others behaviourally; and of the rows
+  /// whose weights are part of the logic.
   static func make(
     for units: [MatrixVectorUnit], engines: [EngineUnit], library: RTLLibrary
   ) -> Result {
@@ -181,10 +181,12 @@ enum StructuralPopcount {
       """
     }
     let text = """
-      // bnn_wired_counts -- equal positions of the inputs and several rows of weights, of LUT6_2 and carry chains.
+      // bnn_wired_counts -- equal positions of the inputs and several rows of weights, of LUT6_2
+      // and carry chains.
       //   counts_o[r] = popcount(~(x_i ^ row r of word addr_i in WeightFile))
       //   latency     Stages cycles with enable_i
-      // Weights are part of the tables; w_i is looked at only where the file is none of this design.
+      // Weights are part of the tables; w_i is looked at only where the file is none of this
+      // design.
       `default_nettype none
 
       module bnn_wired_counts #(

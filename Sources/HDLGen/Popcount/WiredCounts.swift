@@ -2,9 +2,9 @@ internal import BNNIR
 
 /// Popcounts of one input against several rows of weights that are part of the logic.
 ///
-/// There are up to 32 words of weights, of which a word's number selects one; a word holds PE rows of
-/// SIMD weights. The first tables take the address beside the inputs, so that weights, XNOR and, of a
-/// few words, a full adder are one.
+/// There are up to 32 words of weights, of which a word's number selects one; a word holds PE rows
+/// of SIMD weights. The first tables take the address beside the inputs, so that weights, XNOR and,
+/// of a few words, a full adder are one.
 struct WiredCounts {
   let netlist: LogicNetlist
   /// The count of each row, lowest bit first.
@@ -132,8 +132,8 @@ private struct WiredTables {
     }
   }
 
-  /// How many inputs equal their weights in the word whose number follows the inputs; words past the
-  /// last do not occur.
+  /// How many inputs equal their weights in the word whose number follows the inputs; words past
+  /// the last do not occur.
   private static func equal(_ values: [Bool], _ weights: [[Bool]]) -> Int {
     let number = values.dropFirst(weights.count).reversed().reduce(0) { $0 << 1 | ($1 ? 1 : 0) }
     return zip(values, weights).count { number < $1.count && $0 == $1[number] }

@@ -1,5 +1,5 @@
-/// What a unit is made of, whatever the family: parts that cost LUTs, flip-flops, memories, popcounts
-/// and multipliers.
+/// What a unit is made of, whatever the family: parts that cost LUTs, flip-flops, memories,
+/// popcounts and multipliers.
 ///
 /// A unit builds its inventory from the library modules that its RTL is composed of.
 public struct Inventory: Codable, Hashable, Sendable {

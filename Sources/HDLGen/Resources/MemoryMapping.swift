@@ -1,9 +1,9 @@
 /// What holds a memory after synthesis: the cells of least cost, as `memory_libmap` of yosys 0.23
 /// chooses them.
 ///
-/// Besides its cells a memory costs half a point for each bit that is chosen from another bank, half
-/// a point for each bank that is written, and two for a register behind cells that have none. Bits
-/// in logic cost one point, those that are only read 1/64.
+/// Besides its cells a memory costs half a point for each bit that is chosen from another bank,
+/// half a point for each bank that is written, and two for a register behind cells that have none.
+/// Bits in logic cost one point, those that are only read 1/64.
 struct MemoryMapping {
   /// Cells and, where logic holds the memory, nothing.
   let resources: Resources

@@ -1,6 +1,6 @@
-/// What costs LUTs: the amounts of these parts that a unit has, each times its family's coefficient,
-/// make the model of the unit. Parts of `6` and `4` are for families with LUTs of six and of four
-/// inputs.
+/// What costs LUTs: the amounts of these parts that a unit has, each times its family's
+/// coefficient, make the model of the unit. Parts of `6` and `4` are for families with LUTs of six
+/// and of four inputs.
 public enum Part: String, CaseIterable, CodingKeyRepresentable, Codable, Hashable, Sendable {
   // Streams.
   /// `bnn_stream_register`: its valid bits, and a multiplexer for each bit of the payload.

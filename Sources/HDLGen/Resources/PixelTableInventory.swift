@@ -9,8 +9,8 @@ extension Inventory {
   }
 }
 
-/// The different functions of the low bits of an address that a table's outputs are chosen from: what
-/// a mapper shares.
+/// The different functions of the low bits of an address that a table's outputs are chosen from:
+/// what a mapper shares.
 private struct TableFunctions {
   /// The outputs by address, for each column.
   private let columns: [[Bool]]

@@ -123,8 +123,8 @@ public struct ResourceModel: Sendable {
     }
   }
 
-  /// A DSP block of xc7 and xcup takes the registers around its product and the sum in; all hold the products
-  /// that occur.
+  /// A DSP block of xc7 and xcup takes the registers around its product and the sum in; all hold
+  /// the products that occur.
   private func multiplied(_ multiplier: Inventory.Multiplier) -> Composition {
     let registers =
       multiplier.registerBits
@@ -161,8 +161,8 @@ extension Family {
 
 extension Inventory.Popcounts {
   /// LUT6 per lane of `PopcountCircuit` (words = 0) and `WiredCounts`, as these make them of random
-  /// weights: a compressor takes 0.62 behind tables that hold a lane each, for two rows together if the
-  /// address and the lane are five inputs. Rows of one word share tables.
+  /// weights: a compressor takes 0.62 behind tables that hold a lane each, for two rows together if
+  /// the address and the lane are five inputs. Rows of one word share tables.
   var estimatedTables: Int {
     let perLane: Double =
       switch words {

@@ -1,22 +1,22 @@
 internal import BNNIR
 
 /// The kernels of a codebook in the order of their indices, as `bnn_kernel_sequence` has them.
-struct KernelTable: Hashable {
+struct KernelTable: Hashable, Sendable {
   /// Two to the power of `indexBits`; places that no index names repeat others.
   let kernels: [UInt64]
   let taps: Int
   let indexBits: Int
-  /// Whether the upper half are the opposites of the lower half. A LUT for each lane then turns half a
-  /// table into a whole one.
+  /// Whether the upper half are the opposites of the lower half. A LUT for each lane then turns
+  /// half a table into a whole one.
   let isPaired: Bool
 
   /// Nil where indices are as long as kernels.
   ///
-  /// - Parameter isPadded: whether there are lanes of padding, whose weights are all +1.
-  init?(_ codebook: KernelCodebook, isPadded: Bool) {
+  /// - Parameter hasPadLanes: whether there are lanes past the last channel, whose weights are +1.
+  init?(_ codebook: KernelCodebook, hasPadLanes: Bool) {
     taps = codebook.taps
     let ones: UInt64 = taps == 64 ? .max : 1 << UInt64(taps) - 1
-    let kernels = Set(codebook.kernels + (isPadded ? [ones] : []))
+    let kernels = Set(codebook.kernels + (hasPadLanes ? [ones] : []))
     let pairs = Set(kernels.map { min($0, $0 ^ ones) })
     let bits = Self.bits(of: kernels.count)
     isPaired = Self.bits(of: pairs.count) < bits
@@ -33,8 +33,8 @@ struct KernelTable: Hashable {
   /// To tell apart so many; at least one.
   private static func bits(of count: Int) -> Int { max(1, (0...max(1, count - 1)).unsignedBits) }
 
-  /// A place past the last repeats the nearest one below whose index has fewer bits that are 1, so that
-  /// logic need not look at all bits.
+  /// A place past the last repeats the nearest one below whose index has fewer bits that are 1, so
+  /// that logic need not look at all bits.
   private static func filled(_ kernels: [UInt64], to count: Int) -> [UInt64] {
     (0..<count).map { place in
       var place = place
@@ -49,8 +49,9 @@ struct KernelTable: Hashable {
   /// Bits of the tap and of the index, without the one that turns half a table around.
   private var addressBits: Int { (0...taps - 1).unsignedBits + indexBits - (isPaired ? 1 : 0) }
 
-  /// LUT6 for each lane that give a weight from its index and the tap: one holds 64 entries, and one
-  /// chooses among four. Yosys 0.23 took 1, 2, 5 and 12 for 4, 8, 16 and 32 kernels of nine taps.
+  /// LUT6 for each lane that give a weight from its index and the tap: one holds 64 entries, and
+  /// one chooses among four. Yosys 0.23 took 1, 2, 5 and 12 for 4, 8, 16 and 32 kernels of nine
+  /// taps.
   var lutsPerLane: Int {
     let turning = isPaired ? 1 : 0
     if addressBits <= 7 { return max(1, addressBits - 5) + turning }

@@ -19,7 +19,17 @@ struct LoadMap {
 
   private(set) var regions: [Region] = []
 
-  /// Gives every matrix its bases.
+  /// Gives every matrix some bases, not yet its own: what it takes does not depend on them.
+  static func announce(_ graph: DataflowGraph) -> DataflowGraph {
+    var graph = graph
+    for index in graph.instances.indices {
+      guard let unit = graph.instances[index].unit.matrix else { continue }
+      graph.instances[index].unit = .matrixVector(unit.with(bases: Bases()))
+    }
+    return graph
+  }
+
+  /// Gives every matrix its bases, after all that decides on its memories.
   static func assign(_ graph: DataflowGraph) -> DataflowGraph {
     var graph = graph
     var next = 0

@@ -1,7 +1,7 @@
 internal import BNNIR
 
-/// What the weights of a matrix take on 7-series FPGAs, in either storage: as they are, or as indices
-/// of few different kernels where that is less.
+/// What the weights of a matrix take on 7-series FPGAs, in either storage: as they are, or as
+/// indices of few different kernels where that is less.
 struct WeightCost: Hashable, Sendable {
   /// So few words in LUTs are better part of the logic.
   static let mostWiredWords = 32
@@ -11,24 +11,45 @@ struct WeightCost: Hashable, Sendable {
   private let kernels: Kernels?
 
   private struct Kernels: Hashable {
+    let table: KernelTable
     let indices: MemoryCost
     let luts: Int
   }
 
-  /// - Parameters:
-  ///   - words: with the weights of all lanes side by side.
-  ///   - table: nil if there is none that can be used.
-  init(words: MemoryCost, table: KernelTable?) {
+  /// Of a matrix with `taps` kernel positions that PE rows and SIMD columns of a tap are taken
+  /// from.
+  ///
+  /// - Parameter codebook: nil where weights are stored as they are: those that can be written, and
+  ///   those of depthwise layers.
+  init(
+    rows: Int, columns: Int, taps: Int, pe: Int, simd: Int, bitsPerWeight: Int,
+    codebook: KernelCodebook?
+  ) {
+    let channels = columns / taps
+    let words = MemoryCost(
+      depth: rows.dividedRoundingUp(by: pe) * taps * channels.dividedRoundingUp(by: simd),
+      width: pe * simd * bitsPerWeight)
     self.words = words
-    kernels = table.map {
+    kernels = codebook.flatMap { KernelTable($0, hasPadLanes: channels % simd != 0) }.map {
       Kernels(
-        indices: MemoryCost(depth: words.depth / $0.taps, width: words.width * $0.indexBits),
+        table: $0,
+        indices: MemoryCost(depth: words.depth / taps, width: words.width * $0.indexBits),
         luts: words.width * $0.lutsPerLane)
     }
   }
 
-  /// Whether indices take less than the weights themselves.
-  func usesKernels(in storage: WeightStorage) -> Bool { cheaperKernels(in: storage) != nil }
+  private init(words: MemoryCost) {
+    self.words = words
+    kernels = nil
+  }
+
+  /// As they are, whatever the kernels.
+  var withoutKernels: WeightCost { WeightCost(words: words) }
+
+  /// What indices choose from; nil where these take no less than the weights themselves.
+  func kernelTable(in storage: WeightStorage) -> KernelTable? {
+    cheaperKernels(in: storage)?.table
+  }
 
   private func cheaperKernels(in storage: WeightStorage) -> Kernels? {
     guard let kernels else { return nil }

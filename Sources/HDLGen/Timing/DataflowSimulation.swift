@@ -1,8 +1,10 @@
-/// Runs the handshakes of all units of a dataflow: exact intervals and latencies without simulating RTL.
+/// Runs the handshakes of all units of a dataflow: exact intervals and latencies without simulating
+/// RTL.
 ///
-/// The sink always takes; the source always offers, or spreads each frame's beats over an interval. A
-/// unit sleeps as long as it says that its handshakes stay as they are, and wakes when one of its
-/// neighbours' changes: what a frame takes to simulate is the changes of handshakes, not its cycles.
+/// The sink always takes; the source always offers, or spreads each frame's beats over an interval.
+/// A unit sleeps as long as it says that its handshakes stay as they are, and wakes when one of its
+/// neighbours' changes: what a frame takes to simulate is the changes of handshakes, not its
+/// cycles.
 struct DataflowSimulation {
   /// The cycles, counted from the first input transfer, of each frame's last output transfer.
   private(set) var frameEnds: [Int] = []
@@ -10,8 +12,9 @@ struct DataflowSimulation {
   private(set) var period: Int?
   /// Whether nothing can move any more, though frames are offered.
   private(set) var isDeadlocked = false
-  /// The most beats that each FIFO has held, by the index of its unit: those that a beat found when it
-  /// came, and itself, even if one of them left at the same time. A full FIFO takes none until then.
+  /// The most beats that each FIFO has held, by the index of its unit: those that a beat found when
+  /// it came, and itself, even if one of them left at the same time. A full FIFO takes none until
+  /// then.
   private(set) var highestFills: [Int: Int] = [:]
   /// How often a unit moved: what the simulation took, in numbers that are the same everywhere.
   private(set) var moves = 0
@@ -52,8 +55,8 @@ struct DataflowSimulation {
   private var steadiness: SteadinessDetector
 
   /// - Parameters:
-  ///   - sourceInterval: cycles over which each frame's beats are spread evenly; 0 if all of them are
-  ///     there at once.
+  ///   - sourceInterval: cycles over which each frame's beats are spread evenly; 0 if all of them
+  ///     are there at once.
   ///   - skips: whether units sleep; the figures are the same without.
   ///   - watches: whether what the streams do is written down.
   init(
@@ -85,8 +88,8 @@ struct DataflowSimulation {
     }
   }
 
-  /// Cycles from frame to frame once all repeats; where they take turns, their mean, rounded up. Nil in
-  /// a deadlock, or if frames that came evenly did not show it.
+  /// Cycles from frame to frame once all repeats; where they take turns, their mean, rounded up.
+  /// Nil in a deadlock, or if frames that came evenly did not show it.
   var interval: Int? {
     if isDeadlocked || (source.interval > 0 && period == nil) { return nil }
     let period = period ?? 1
@@ -144,9 +147,9 @@ struct DataflowSimulation {
       after: frameEnds, in: SteadinessDetector.State(units: units, source: source.state(in: cycle)))
   }
 
-  /// The steady state of the same dataflow with a FIFO of another size, from the present state on, which
-  /// may be one that it does not get into by itself. A FIFO that holds more than it may takes none until
-  /// it does not.
+  /// The steady state of the same dataflow with a FIFO of another size, from the present state on,
+  /// which may be one that it does not get into by itself. A FIFO that holds more than it may takes
+  /// none until it does not.
   func goingOn(withFIFO index: Int, _ fifo: FIFOUnit) -> DataflowSimulation {
     var other = self
     guard case .fifo(let timing) = units[index] else {
@@ -203,8 +206,8 @@ extension DataflowSimulation {
     }
   }
 
-  /// What all sides offer in this cycle. A unit follows those that it reads, so that its inputs' valid
-  /// signals are known when it says what it is ready for.
+  /// What all sides offer in this cycle. A unit follows those that it reads, so that its inputs'
+  /// valid signals are known when it says what it is ready for.
   private mutating func updateHandshakes() {
     if stale.contains(wiring.source) {
       stale.remove(wiring.source)
@@ -249,7 +252,8 @@ extension DataflowSimulation {
     }
   }
 
-  /// The clock edge for all that are awake; those whose handshakes stay as they are fall asleep instead.
+  /// The clock edge for all that are awake; those whose handshakes stay as they are fall asleep
+  /// instead.
   private mutating func moveUnits() {
     var next = awake.next(from: 0)
     while let index = next, index < units.count {

@@ -1,8 +1,9 @@
-/// What the streams of a dataflow do, cycle by cycle: the first two frames' transfers, and the states of
-/// the streams and ring buffers in the steady state.
+/// What the streams of a dataflow do, cycle by cycle: the first two frames' transfers, and the
+/// states of the streams and ring buffers in the steady state.
 ///
-/// The source always offers and the sink always takes. Cycle 0 is that of the first input transfer. In
-/// the steady state as many beats enter each stream's producer as leave it: buffers fill no further.
+/// The source always offers and the sink always takes. Cycle 0 is that of the first input transfer.
+/// In the steady state as many beats enter each stream's producer as leave it: buffers fill no
+/// further.
 public struct DataflowTrace: Sendable {
   /// In the order of the dataflow's streams.
   public let streams: [Stream]

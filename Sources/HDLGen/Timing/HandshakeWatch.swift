@@ -1,5 +1,5 @@
-/// Writes down what the handshakes of all streams do in a `DataflowSimulation`, span by span: a stream is
-/// looked at when one of its signals changes, not in every cycle.
+/// Writes down what the handshakes of all streams do in a `DataflowSimulation`, span by span: a
+/// stream is looked at when one of its signals changes, not in every cycle.
 struct HandshakeWatch: Equatable {
   /// Between the ends of two output frames.
   struct Interval: Equatable {
@@ -12,7 +12,8 @@ struct HandshakeWatch: Equatable {
   /// By stream and frame: cycles with transfers, joined where few cycles lie between them.
   private(set) var runs: [[[DataflowTrace.Run]]]
   private(set) var intervals: [Interval] = []
-  /// By the index of a unit with a memory of beats: the most it held, in all and in the first interval.
+  /// By the index of a unit with a memory of beats: the most it held, in all and in the first
+  /// interval.
   private(set) var peaks: [Int: Int] = [:]
   private(set) var firstPeaks: [Int: Int] = [:]
 

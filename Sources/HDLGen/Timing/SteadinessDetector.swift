@@ -1,9 +1,9 @@
 /// Says when the frames of a simulated dataflow repeat.
 ///
-/// From a state that was there at an earlier frame's end all repeats. Large maps take many frames to fill
-/// what lies before the slowest unit, without a change of the interval. So intervals in a row are enough
-/// that are those of the slowest unit, which nothing undercuts, or equal and longer than those of a source
-/// that spreads its beats; or many equal ones.
+/// From a state that was there at an earlier frame's end all repeats. Large maps take many frames
+/// to fill what lies before the slowest unit, without a change of the interval. So intervals in a
+/// row are enough that are those of the slowest unit, which nothing undercuts, or equal and longer
+/// than those of a source that spreads its beats; or many equal ones.
 struct SteadinessDetector {
   /// Behind a frame's end.
   struct State: Equatable {

@@ -1,8 +1,8 @@
 /// The handshakes of any unit. Closed, and all its cases hold plain numbers, because a network's
 /// simulation takes a step of every unit in every cycle.
 ///
-/// No valid output depends on the other sides within a cycle; a ready input of a join depends on the
-/// valid inputs.
+/// No valid output depends on the other sides within a cycle; a ready input of a join depends on
+/// the valid inputs.
 enum TimedUnit: Equatable {
   case register(StreamRegisterTiming)
   case pipeline(PipelineTiming)

@@ -3,8 +3,8 @@
 /// Both outputs are functions of the state alone, as in the RTL, where no path leads from a ready
 /// input or a valid input to an output within a cycle. Equal states have equal futures.
 ///
-/// A unit that works through a long vector shows the same handshakes for many cycles in which nothing
-/// but counters moves. It says for how many, so that a simulation can take them at once.
+/// A unit that works through a long vector shows the same handshakes for many cycles in which
+/// nothing but counters moves. It says for how many, so that a simulation can take them at once.
 protocol UnitTiming: Equatable {
   var inReady: Bool { get }
   var outValid: Bool { get }

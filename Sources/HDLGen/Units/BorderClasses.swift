@@ -45,8 +45,8 @@ public struct BorderClasses: Hashable, Sendable {
     return rows.flatMap { y in columns.map { x in WindowGeometry.Pair(y: y, x: x) } }
   }
 
-  /// The classes that every so many pixels of a row meet, over all rows: those of the columns x with
-  /// x mod `pixels` = `pixel`.
+  /// The classes that every so many pixels of a row meet, over all rows: those of the columns x
+  /// with x mod `pixels` = `pixel`.
   func met(by pixel: Int, of pixels: Int, in width: Int) -> [Int] {
     let columns = Set(stride(from: pixel, to: width, by: pixels).map { column(of: $0, in: width) })
     return (0..<top + 1 + bottom).flatMap { row in

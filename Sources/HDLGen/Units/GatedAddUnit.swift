@@ -1,7 +1,7 @@
 internal import BNNIR
 
-/// `bnn_gated_add`: the sums of two streams' elements where the first reach their channel's threshold,
-/// else the first.
+/// `bnn_gated_add`: the sums of two streams' elements where the first reach their channel's
+/// threshold, else the first.
 public struct GatedAddUnit: UnitModel {
   /// Names the memory file.
   let name: String

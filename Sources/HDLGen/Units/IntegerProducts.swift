@@ -5,8 +5,8 @@ struct IntegerProducts: Hashable, Sendable {
   let weights: IntegerMatrix
   /// What the layer's sum of each row can be.
   let sums: [ClosedRange<Int>]
-  /// What the unit's sums are too large by, by border class and row: padding of bits comes as +1 where
-  /// it must add nothing. One class of zeros where there is none.
+  /// What the unit's sums are too large by, by border class and row: padding of bits comes as +1
+  /// where it must add nothing. One class of zeros where there is none.
   let excess: [[Int]]
 
   /// - Parameter inputs: the values that a column can meet.
@@ -22,8 +22,8 @@ struct IntegerProducts: Hashable, Sendable {
   /// Of all rows; 0 is among them, which the rows of padding give.
   var scores: ClosedRange<Int> { (sums + [0...0]).hull }
 
-  /// Bits that hold every sum less its threshold, so that the highest is its sign. What an accumulator
-  /// holds before its last beat need not fit: it counts modulo a power of two.
+  /// Bits that hold every sum less its threshold, so that the highest is its sign. What an
+  /// accumulator holds before its last beat need not fit: it counts modulo a power of two.
   ///
   /// - Parameter thresholds: by row, each from the row's least sum to one more than its largest.
   func accumulatorBits(thresholds: [Int]) -> Int {

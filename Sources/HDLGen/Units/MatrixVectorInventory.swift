@@ -173,8 +173,9 @@ struct MatrixVectorInventory {
     }
   }
 
-  /// Bits of the words of start values of some classes that are neither constant nor equal to others:
-  /// only these are tables. Columns are told apart by hashes, which is enough for an estimate.
+  /// Bits of the words of start values of some classes that are neither constant nor equal to
+  /// others: only these are tables. Columns are told apart by hashes, which is enough for an
+  /// estimate.
   private func differentStartBits(_ classes: [Int]) -> Int {
     let bits = unit.accumulatorBits
     var hashes = Array(repeating: 0 as UInt64, count: unit.pe * bits)

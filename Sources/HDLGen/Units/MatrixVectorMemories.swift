@@ -46,9 +46,9 @@ extension MatrixVectorUnit {
     }
   }
 
-  /// What the popcounts of bit planes are too large by, in each row: where the weight is −1 they count
-  /// 1 − x instead of −x, one too many for every bit, and the weights of all bits add up to −1 in two's
-  /// complement.
+  /// What the popcounts of bit planes are too large by, in each row: where the weight is −1 they
+  /// count 1 − x instead of −x, one too many for every bit, and the weights of all bits add up to
+  /// −1 in two's complement.
   private var bitSerialExcess: [Int] {
     guard isBitSerial else { return Array(repeating: 0, count: rows) }
     let allBits = inputIsSigned ? -1 : 1 << inputBits - 1
@@ -61,9 +61,9 @@ extension MatrixVectorUnit {
   var kernelPath: String { "mem/\(name)_kernels.mem" }
   var thresholdPath: String { "mem/\(name)_thresholds.mem" }
 
-  /// Word nf·WF + wf holds at place pe·SIMD + lane the weight of row nf·PE + pe and the column that word
-  /// wf brings in that lane. Lanes past a tap's last column are +1 and meet input 0, so they add
-  /// nothing; rows past the last are +1 as well. Where weights are integers, both are 0.
+  /// Word nf·WF + wf holds at place pe·SIMD + lane the weight of row nf·PE + pe and the column that
+  /// word wf brings in that lane. Lanes past a tap's last column are +1 and meet input 0, so they
+  /// add nothing; rows past the last are +1 as well. Where weights are integers, both are 0.
   var weightWords: BitMatrix {
     let bits = weights.bits
     var words = BitMatrix(rows: neuronFold * weightFold, columns: pe * simd * bits)
@@ -82,8 +82,9 @@ extension MatrixVectorUnit {
     return words
   }
 
-  /// Word nf·B + b, for the B words of a tap, holds at place pe·SIMD + lane the index of the kernel that
-  /// row nf·PE + pe has for channel b·SIMD + lane; that of +1 in rows and lanes past the last.
+  /// Word nf·B + b, for the B words of a tap, holds at place pe·SIMD + lane the index of the kernel
+  /// that row nf·PE + pe has for channel b·SIMD + lane; that of +1 in lanes past the last, and 0 in
+  /// rows past the last.
   func indexWords(_ table: KernelTable) -> BitMatrix {
     guard case .signs(let weights) = weights else {
       preconditionFailure("bnn-hw bug: integer weights have no kernels")
@@ -93,11 +94,11 @@ extension MatrixVectorUnit {
     let ones: UInt64 = taps == 64 ? .max : 1 << UInt64(taps) - 1
     var words = BitMatrix(
       rows: neuronFold * beatsPerTap, columns: pe * simd * table.indexBits)
-    for row in 0..<neuronFold * pe {
+    for row in 0..<rows {
       for channel in 0..<beatsPerTap * simd {
-        let isPadding = row >= rows || channel >= columnsPerTap
         let kernel =
-          isPadding ? ones : weights.kernel(row: row, channel: channel, taps: taps)
+          channel < columnsPerTap
+          ? weights.kernel(row: row, channel: channel, taps: taps) : ones
         guard let index = indices[kernel] else {
           preconditionFailure("bnn-hw bug: a kernel is not in its codebook")
         }

@@ -6,8 +6,8 @@ internal import BNNIR
 /// NF = ⌈MH / PE⌉, synapse fold SF = taps · ⌈(MW / taps) / SIMD⌉; a vector takes NF · SF cycles.
 public struct MatrixVectorUnit: UnitModel {
   public enum Activation: Hashable, Sendable {
-    /// One bit per row: count ≥ threshold, where the count is the popcount of ±1 inputs or the sum of
-    /// integers. A list per border class; one list where weights are integers.
+    /// One bit per row: count ≥ threshold, where the count is the popcount of ±1 inputs or the sum
+    /// of integers. A list per border class; one list where weights are integers.
     case thresholds([[Int]])
     /// The sum itself, of ±1 products for ±1 inputs.
     case scores
@@ -108,8 +108,8 @@ public struct MatrixVectorUnit: UnitModel {
   private var scoresAreSigned: Bool { weights.bits == 1 || sums.lowerBound < 0 }
   private var scoreBits: Int { scoresAreSigned ? max(2, sums.signedBits) : sums.integerBits }
 
-  /// Whether products of integers are worth multipliers, if the family has them: they take as many LUTs
-  /// as bits times bits, twice as many with their sum.
+  /// Whether products of integers are worth multipliers, if the family has them: they take as many
+  /// LUTs as bits times bits, twice as many with their sum.
   var isHard: Bool {
     weights.bits > 1 && inputBits > 1
       && 2 * weights.bits * inputBits >= Int(ExchangeRate.usual.lutsPerDSP)
@@ -181,21 +181,13 @@ public struct MatrixVectorUnit: UnitModel {
   }
 
   var weightCost: WeightCost {
-    WeightCost(words: MemoryCost(depth: neuronFold * weightFold, width: lanesPerBeat), table: table)
-  }
-
-  /// Bits of a word of weights.
-  private var lanesPerBeat: Int { pe * simd * weights.bits }
-
-  /// What indices of kernels would choose from, if there can be any.
-  private var table: KernelTable? {
-    guard let codebook, bases == nil else { return nil }
-    return KernelTable(
-      codebook, isPadded: rows % pe != 0 || columnsPerTap % simd != 0)
+    WeightCost(
+      rows: rows, columns: columns, taps: taps, pe: pe, simd: simd, bitsPerWeight: weights.bits,
+      codebook: bases == nil ? codebook : nil)
   }
 
   /// What indices of kernels choose from; nil where weights are stored as they are.
-  var kernelTable: KernelTable? { weightCost.usesKernels(in: storage ?? .lut) ? table : nil }
+  var kernelTable: KernelTable? { weightCost.kernelTable(in: storage ?? .lut) }
 
   func with(bases: LoadMap.Bases) -> MatrixVectorUnit {
     var unit = self

@@ -37,8 +37,8 @@ public struct RequantizeUnit: UnitModel {
     ]
   }
 
-  /// An adder of the rounding's bit, a comparison for each bound, and what chooses the result. Against
-  /// 0 the sign is enough.
+  /// An adder of the rounding's bit, a comparison for each bound, and what chooses the result.
+  /// Against 0 the sign is enough.
   var inventory: Inventory {
     var inventory = Inventory()
     let quotientBits = max(from.elementBits - layer.shift, 1) + 1

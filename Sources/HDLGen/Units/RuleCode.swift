@@ -1,7 +1,7 @@
 internal import BNNIR
 
-/// How `bnn_threshold` and `bnn_gated_add` have the rules of a channel: −T of each in one bit more than
-/// the integers have, and above them one bit that inverts all.
+/// How `bnn_threshold` and `bnn_gated_add` have the rules of a channel: −T of each in one bit more
+/// than the integers have, and above them one bit that inverts all.
 struct RuleCode {
   /// The lowest bit first.
   private let bits: [Bool]

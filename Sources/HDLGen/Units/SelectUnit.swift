@@ -1,5 +1,5 @@
-/// `bnn_stream_register` behind crossed wires: elements of each beat in another order. A vector is one
-/// beat, so that any element can be any other.
+/// `bnn_stream_register` behind crossed wires: elements of each beat in another order. A vector is
+/// one beat, so that any element can be any other.
 public struct SelectUnit: UnitModel {
   let from: StreamType
   /// For each element that comes out the one that it is.

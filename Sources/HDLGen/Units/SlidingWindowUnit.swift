@@ -96,8 +96,8 @@ public struct SlidingWindowUnit: UnitModel {
     return inventory
   }
 
-  /// From the first word of a window to that of the next one, at most: within a row, to the next row
-  /// or to the next frame.
+  /// From the first word of a window to that of the next one, at most: within a row, to the next
+  /// row or to the next frame.
   private var longestStepInWords: Int {
     let lastRow = (outputSize.y - 1) * geometry.stride.y * width * words
     let lastColumn = (outputSize.x - pixels) * geometry.stride.x * words

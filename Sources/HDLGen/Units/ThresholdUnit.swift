@@ -1,7 +1,7 @@
 internal import BNNIR
 
-/// `bnn_threshold`: how many thresholds of its channel every integer reaches; one of them gives a bit.
-/// Single thresholds behind a matrix are part of its unit instead.
+/// `bnn_threshold`: how many thresholds of its channel every integer reaches; one of them gives a
+/// bit. Single thresholds behind a matrix are part of its unit instead.
 public struct ThresholdUnit: UnitModel {
   /// Names the memory file.
   let name: String
@@ -38,8 +38,8 @@ public struct ThresholdUnit: UnitModel {
     ]
   }
 
-  /// Word w has the rules of lanes 0, 1 …: of each level −T in one bit more than the integers have, and
-  /// above them `invert`. Pad lanes never fire.
+  /// Word w has the rules of lanes 0, 1 …: of each level −T in one bit more than the integers have,
+  /// and above them `invert`. Pad lanes never fire.
   var memories: [MemoryImage] {
     let codes = (0..<from.beatsPerVector * from.lanes).map { channel in
       RuleCode(

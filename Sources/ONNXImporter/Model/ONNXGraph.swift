@@ -1,5 +1,6 @@
-/// A decoded and checked ONNX graph: every value has one producer, nodes come behind what they read,
-/// constants are numbers. Operators are names yet; no importer or evaluator code has looked at them.
+/// A decoded and checked ONNX graph: every value has one producer, nodes come behind what they
+/// read, constants are numbers. Operators are names yet; no importer or evaluator code has looked
+/// at them.
 struct ONNXGraph: Sendable {
   struct Input: Hashable, Sendable {
     let name: String

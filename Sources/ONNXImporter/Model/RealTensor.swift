@@ -1,7 +1,7 @@
 /// Numbers in the order of ONNX: row-major, the last axis innermost.
 ///
-/// Integers and booleans are numbers too. Those beyond ±2^53 lose their last bits, as no shape and no
-/// weight of a binarized network does.
+/// Integers and booleans are numbers too. Those beyond ±2^53 lose their last bits, as no shape and
+/// no weight of a binarized network does.
 struct RealTensor: Hashable, Sendable {
   /// Empty for a scalar.
   let shape: [Int]

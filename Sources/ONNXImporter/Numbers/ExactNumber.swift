@@ -1,4 +1,5 @@
-/// A number a + b·√r of fractions a, b and r ≥ 0, exactly: what batch normalisation makes of fractions.
+/// A number a + b·√r of fractions a, b and r ≥ 0, exactly: what batch normalisation makes of
+/// fractions.
 ///
 /// Sums and products of numbers with different roots are none of these; they are nil.
 struct ExactNumber: Hashable, Sendable {
@@ -104,7 +105,8 @@ struct ExactNumber: Hashable, Sendable {
     return left * inverse
   }
 
-  /// Of numbers with different roots, none but equal squares could be equal; they are taken as different.
+  /// Of numbers with different roots, none but equal squares could be equal; they are taken as
+  /// different.
   static func == (left: ExactNumber, right: ExactNumber) -> Bool {
     (left - right).map { $0.signum == 0 } ?? false
   }

@@ -2,7 +2,8 @@ internal import BigInt
 
 /// A fraction of whole numbers, exactly.
 ///
-/// Only common factors of two are cancelled: what the parameters of a network bring in is mostly those.
+/// Only common factors of two are cancelled: what the parameters of a network bring in is mostly
+/// those.
 struct Rational: Hashable, Sendable {
   private let numerator: BigInt
   /// Positive, and odd or 1 beside an odd numerator.

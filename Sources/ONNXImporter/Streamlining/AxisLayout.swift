@@ -114,8 +114,8 @@ struct AxisLayout: Hashable, Sendable {
     }
   }
 
-  /// The constant's value for each channel, one for all if it is the same everywhere; nil if it differs
-  /// between pixels or does not fit.
+  /// The constant's value for each channel, one for all if it is the same everywhere; nil if it
+  /// differs between pixels or does not fit.
   func channelValues(of constant: RealTensor) -> [Double]? {
     if constant.count == 1 { return constant.shape.count <= rank ? constant.values : nil }
     let missing = rank - constant.shape.count

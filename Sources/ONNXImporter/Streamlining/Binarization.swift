@@ -2,9 +2,11 @@ internal import BNNIR
 
 // How functions become bits.
 extension Streamliner {
-  /// An activation that is `high` where its function is at least 0, or above 0 if strict, else `low`.
+  /// An activation that is `high` where its function is at least 0, or above 0 if strict, else
+  /// `low`.
   ///
-  /// Bits stay the bits that they are; integers get a threshold layer, or pixels a threshold encoding.
+  /// Bits stay the bits that they are; integers get a threshold layer, or pixels a threshold
+  /// encoding.
   mutating func binarize(
     _ activation: Activation, isStrict: Bool, low: [ExactNumber], high: [ExactNumber],
     by node: ONNXNode
@@ -91,8 +93,8 @@ extension Streamliner {
       hint: "binarize before it; if a Sign can meet 0 there, say what sign(0) is with --sign-zero")
   }
 
-  /// Gives channels of one value the levels of the others, if those have common ones and that value is
-  /// among them.
+  /// Gives channels of one value the levels of the others, if those have common ones and that value
+  /// is among them.
   private static func liftConstants(
     _ rules: inout [Threshold.Rule], _ ends: inout [(ExactNumber, ExactNumber)]
   ) {

@@ -1,5 +1,5 @@
-/// What a graph computes of each integer (or ±1) of a network tensor, element by element: a function
-/// for each channel, composed of steps that all rise or fall monotonically.
+/// What a graph computes of each integer (or ±1) of a network tensor, element by element: a
+/// function for each channel, composed of steps that all rise or fall monotonically.
 struct ChannelFunction: Hashable, Sendable {
   /// y = scale · x + offset; one of each for all channels, or one for every channel.
   struct Affine: Hashable, Sendable {

@@ -13,7 +13,8 @@ struct Crossing {
       of: channel)
   }
 
-  /// When a predicate that changes at most once, from the low end of the range to its high end, holds.
+  /// When a predicate that changes at most once, from the low end of the range to its high end,
+  /// holds.
   func rule(
     where predicate: (ExactNumber) throws(Refusal) -> Bool, of channel: Int
   ) throws(Refusal) -> Threshold.Rule {
@@ -28,8 +29,8 @@ struct Crossing {
     return atLow ? .atMost(integer(low)) : .atLeast(integer(high))
   }
 
-  /// The two values of a function that has no others, lower argument first, and the rule for the second;
-  /// nil if it has more.
+  /// The two values of a function that has no others, lower argument first, and the rule for the
+  /// second; nil if it has more.
   func levels(
     of channel: Int
   ) throws(Refusal) -> (first: ExactNumber, second: ExactNumber, rule: Threshold.Rule)? {

@@ -84,8 +84,8 @@ struct DraftNetwork: Sendable {
 
   func isRead(_ layer: Int) -> Bool { layers.contains { $0.input == layer } }
 
-  /// Turns the sign of channels of a layer, whose weights or rules can do it at no cost. False if they
-  /// can't, or if another layer has read the old values.
+  /// Turns the sign of channels of a layer, whose weights or rules can do it at no cost. False if
+  /// they can't, or if another layer has read the old values.
   mutating func negate(_ flipped: [Bool], of index: Int) -> Bool {
     if isRead(index) { return false }
     switch layers[index].operation {

@@ -2,9 +2,9 @@ internal import BNNIR
 
 /// Walks through a graph and folds it into the layers of a network, exactly.
 ///
-/// Every value that depends on the input is a function of a network tensor. Matrices, windows and what
-/// binarizes become layers; everything else becomes part of the functions. A binarizer asks its
-/// function, integer by integer, where it crosses: no rounding decides a threshold.
+/// Every value that depends on the input is a function of a network tensor. Matrices, windows and
+/// what binarizes become layers; everything else becomes part of the functions. A binarizer asks
+/// its function, integer by integer, where it crosses: no rounding decides a threshold.
 struct Streamliner {
   let graph: ONNXGraph
   let file: String

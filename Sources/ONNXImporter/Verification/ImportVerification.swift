@@ -28,8 +28,8 @@ public struct ImportVerification: Sendable {
 }
 
 extension ONNXImport {
-  /// Runs the graph in 64-bit floats and the golden model on every frame, and compares every binarized
-  /// value bit by bit, and what leaves the network.
+  /// Runs the graph in 64-bit floats and the golden model on every frame, and compares every
+  /// binarized value bit by bit, and what leaves the network.
   ///
   /// - Parameter progress: called behind every frame with the number of frames that are done.
   public func verify(

@@ -8,8 +8,8 @@ struct Picture: Hashable, Sendable {
   /// Red, green and blue of every pixel.
   let samples: [UInt8]
 
-  /// Pictures of all frames, their darkest and brightest samples stretched to black and white; nil for
-  /// frames that have neither one channel nor three.
+  /// Pictures of all frames, their darkest and brightest samples stretched to black and white; nil
+  /// for frames that have neither one channel nor three.
   static func all(of batch: PixelBatch, _ input: InputLayer) -> [Picture?] {
     guard let size = Size(input.shape) else { return Array(repeating: nil, count: batch.frames) }
     let values = batch.bytes.map {

@@ -2,7 +2,8 @@ public import BNNIR
 public import Estimator
 public import HDLGen
 
-/// All that a report says of a generated directory, as values. Its JSON form is `docs/report.schema.json`.
+/// All that a report says of a generated directory, as values. Its JSON form is
+/// `docs/report.schema.json`.
 ///
 /// Times are computed by the cycle simulation of the dataflow, resources come from an estimate, the
 /// accuracy from the golden model; nothing is typed in.

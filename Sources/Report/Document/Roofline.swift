@@ -3,9 +3,10 @@ internal import HDLGen
 
 /// What a LUT can compute at best in a clock cycle, and what designs make of theirs.
 ///
-/// Weights stay on the chip, but for those of a shared engine, so LUTs are the roof: a lane does two operations (multiply, add) per cycle
-/// and takes c LUTs, so L LUTs do at most 2·L/c operations per cycle. Operations per cycle compare
-/// designs at different clocks; times the clock they are operations per second.
+/// Weights stay on the chip, but for those of a shared engine, so LUTs are the roof: a lane does
+/// two operations (multiply, add) per cycle and takes c LUTs, so L LUTs do at most 2·L/c operations
+/// per cycle. Operations per cycle compare designs at different clocks; times the clock they are
+/// operations per second.
 public struct Roofline: Encodable, Hashable, Sendable {
   public struct Ceiling: Encodable, Hashable, Sendable {
     public let name: String

@@ -1,4 +1,5 @@
-/// What `bnn-hw simulate --json` measured of the generated Verilog; other keys of its result are left.
+/// What `bnn-hw simulate --json` measured of the generated Verilog; other keys of its result are
+/// left.
 public struct SimulationSummary: Codable, Hashable, Sendable {
   /// The network's name.
   public let name: String

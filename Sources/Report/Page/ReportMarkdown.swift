@@ -1,7 +1,8 @@
 internal import Estimator
 
 extension ReportDocument {
-  /// The same text and numbers without the pictures, for papers and wikis; without a newline at the end.
+  /// The same text and numbers without the pictures, for papers and wikis; without a newline at the
+  /// end.
   public var markdown: String {
     let figures = KeyFigure.all(of: self).map { "- \($0.value) \($0.unit): \($0.caption)\n" }
     let sections = ReportSection.all(of: self).map { section in

@@ -93,7 +93,8 @@ extension ReportSection {
     return table
   }
 
-  /// Without popcounts, or for families whose synthesis makes them anew, so that no parts are known.
+  /// Without popcounts, or for families whose synthesis makes them anew, so that no parts are
+  /// known.
   private static func unaudited(_ report: EstimateReport) -> ReportSection {
     let matrices = report.units.filter { $0.lanes > 0 }
     let reason =
@@ -121,8 +122,8 @@ extension ReportSection {
 extension LaneAudit {
   fileprivate var boundPerLane: Double { bound / Double(lanes) }
 
-  /// LUTs by what they are for. Where the models count more than was mapped, their parts are shortened
-  /// in proportion, so that the whole is what was mapped.
+  /// LUTs by what they are for. Where the models count more than was mapped, their parts are
+  /// shortened in proportion, so that the whole is what was mapped.
   fileprivate var parts: [(value: Double, style: String, name: String)] {
     let modelled = Double(weights + accumulators + thresholds)
     let scale = rest < 0 && modelled > 0 ? max(0, modelled + Double(rest)) / modelled : 1

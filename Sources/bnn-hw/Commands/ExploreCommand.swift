@@ -132,8 +132,8 @@ struct ExploreCommand: AsyncParsableCommand {
     return max(least, 1)...max(most, least, 1)
   }
 
-  /// Runs the jobs of some points; false if one of them failed or is not as predicted. What was found
-  /// before is in the report as well.
+  /// Runs the jobs of some points; false if one of them failed or is not as predicted. What was
+  /// found before is in the report as well.
   private func confirmSome(
     of report: inout ExploreReport, _ exploration: Exploration
   ) async throws -> Bool {

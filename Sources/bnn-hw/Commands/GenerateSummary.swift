@@ -47,7 +47,7 @@ struct GenerateSummary: Encodable {
 
     var text: String {
       let efficiency = blockEfficiency.map { " (\(Int(($0 * 100).rounded())) % full)" } ?? ""
-      let indices = indexed == 0 ? "" : "; \(indexed) of them as indices of few kernels"
+      let indices = indexed == 0 ? "" : "; \(indexed) of the matrices as indices"
       return
         "weights in \(luts.grouped) LUTs and \(bram36.blocks) RAMB36\(efficiency), by the model\(indices)"
     }

@@ -3,8 +3,8 @@ import Estimator
 import Foundation
 import HDLGen
 
-/// Searches with less room for as long as yosys finds that a design takes more of a device than it may:
-/// models err, mapped figures count.
+/// Searches with less room for as long as yosys finds that a design takes more of a device than it
+/// may: models err, mapped figures count.
 struct MappedFit {
   private let room: HardwareRoom
   private static let rounds = 12

@@ -123,7 +123,9 @@ struct SimulateCommand: AsyncParsableCommand {
         throw ExitCode.mismatch
       }
       // Stalls and idle cycles take time of their own.
-      if idle == 0, stall == 0, let difference = report.timingDifference(generated.manifest) {
+      if idle == 0, stall == 0,
+        let difference = report.timingDifference(generated.manifest, isLoaded: load != nil)
+      {
         Terminal.say("error: the circuit does not keep to its prediction: \(difference)")
         throw ExitCode.mismatch
       }

@@ -35,8 +35,9 @@ struct Exploration {
       Array(FrontPicture(report).svg.utf8), to: directory.appending(path: Self.pictureFile))
   }
 
-  /// Runs jobs, a few at a time, each as a process of its own: the command that `job.json` names. Those
-  /// that have their result are not run. Returns their results in order; nil for a failed one.
+  /// Runs jobs, a few at a time, each as a process of its own: the command that `job.json` names.
+  /// Those that have their result are not run. Returns their results in order; nil for a failed
+  /// one.
   func run(
     _ names: [String], parallel: Int, progress: @escaping @Sendable (Int) -> Void
   ) async throws -> [(result: PointResult?, failure: String?)] {

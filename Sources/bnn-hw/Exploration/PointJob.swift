@@ -2,11 +2,11 @@ import BNNIR
 import Foundation
 import HDLGen
 
-/// One design of an exploration as a job for anyone who can run a command in a directory: this machine
-/// or a cluster's scheduler.
+/// One design of an exploration as a job for anyone who can run a command in a directory: this
+/// machine or a cluster's scheduler.
 ///
-/// The directory holds all that the job reads (`net.json`, `folding.json`, `job.json`) and all that it
-/// writes (`core`, `result.json`). A job that has its result is done.
+/// The directory holds all that the job reads (`net.json`, `folding.json`, `job.json`) and all that
+/// it writes (`core`, `result.json`). A job that has its result is done.
 struct PointJob: Codable, Equatable {
   /// What the exploration predicted.
   struct Figures: Codable, Equatable {

@@ -5,8 +5,8 @@ import Foundation
 /// Turns Ctrl-C and a termination request into a cancelled task, so that tools are stopped and
 /// temporary files removed; a second one ends the program at once.
 ///
-/// A computation does not listen, but holds nothing that would have to be stopped or removed: after a
-/// while the program ends in its midst.
+/// A computation does not listen, but holds nothing that would have to be stopped or removed: after
+/// a while the program ends in its midst.
 enum Interruption {
   /// More than tools take to end when they are told.
   private static let patience = DispatchTimeInterval.seconds(3)

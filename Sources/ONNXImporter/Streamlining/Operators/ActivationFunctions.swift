@@ -70,8 +70,8 @@ extension Streamliner {
 }
 
 extension OperatorCall {
-  /// A bound from an input or an attribute; nil if there is none. A float's own range is written where
-  /// there is none, too.
+  /// A bound from an input or an attribute; nil if there is none. A float's own range is written
+  /// where there is none, too.
   fileprivate func bound(_ index: Int, _ name: String) throws(Refusal) -> Rational? {
     var value = node.real(name)
     if index < inputs.count, case .constant(let tensor) = inputs[index] {

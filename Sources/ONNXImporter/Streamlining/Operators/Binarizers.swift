@@ -2,8 +2,8 @@ internal import BNNIR
 
 // What makes bits of numbers.
 extension Streamliner {
-  /// −1, 0 or 1. Bits if 0 cannot occur, or if the user says what it is; else it stays a function, for
-  /// what follows may tell 0 from the others (Larq binarizes with Sign, Add, Sign).
+  /// −1, 0 or 1. Bits if 0 cannot occur, or if the user says what it is; else it stays a function,
+  /// for what follows may tell 0 from the others (Larq binarizes with Sign, Add, Sign).
   mutating func lowerSign(_ call: OperatorCall) throws(Refusal) -> GraphValue {
     let activation = try call.activation(0)
     if let zero = options.signOfZero {

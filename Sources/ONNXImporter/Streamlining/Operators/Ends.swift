@@ -80,8 +80,8 @@ extension Streamliner {
     }
   }
 
-  /// An activation whose function is the same rising one for all channels, so that the tensor has the
-  /// order of the scores; scores in fixed point where channels differ.
+  /// An activation whose function is the same rising one for all channels, so that the tensor has
+  /// the order of the scores; scores in fixed point where channels differ.
   private mutating func ordered(
     _ activation: Activation, by node: ONNXNode
   ) throws(Refusal) -> Activation {
@@ -112,8 +112,8 @@ extension Streamliner {
     return try fixedPoint(result, affine, channels: channels, by: node)
   }
 
-  /// Scores of one scale whose offsets differ by whole parts of it, exactly as integers; nil if there is
-  /// no such part. Sums of bits of 0 and 1 are of this kind.
+  /// Scores of one scale whose offsets differ by whole parts of it, exactly as integers; nil if
+  /// there is no such part. Sums of bits of 0 and 1 are of this kind.
   private mutating func wholeNumbers(
     _ activation: Activation, _ affine: ChannelFunction.Affine, channels: Int, by node: ONNXNode
   ) throws(Refusal) -> Activation? {

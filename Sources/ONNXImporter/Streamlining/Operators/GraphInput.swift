@@ -82,8 +82,8 @@ extension Streamliner {
     }
   }
 
-  /// Pixels as they come where the graph divides them itself; else a 255th of them, as ToTensor and its
-  /// like make them.
+  /// Pixels as they come where the graph divides them itself; else a 255th of them, as ToTensor and
+  /// its like make them.
   private mutating func pixelFunction(
     _ pixels: InputLayer.PixelType, readBy nodes: [ONNXNode]
   ) -> ChannelFunction {

@@ -71,8 +71,8 @@ extension Streamliner {
     return (try call.activation(0), weights)
   }
 
-  /// A dense layer over the last axis, or a convolution of single pixels where that has the channels and
-  /// other axes the pixels.
+  /// A dense layer over the last axis, or a convolution of single pixels where that has the
+  /// channels and other axes the pixels.
   private mutating func multiply(
     _ activation: Activation, _ weights: RealTensor, isTransposed: Bool, bias: RealTensor?,
     scale: Double, by node: ONNXNode

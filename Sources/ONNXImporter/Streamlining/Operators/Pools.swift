@@ -149,7 +149,8 @@ extension Streamliner {
     return (window, geometry)
   }
 
-  /// As pools of the network have it: padding is narrower than the window, and none sees padding alone.
+  /// As pools of the network have it: padding is narrower than the window, and none sees padding
+  /// alone.
   private func checkPadding(
     _ geometry: WindowGeometry, over shape: TensorShape
   ) throws(Refusal) {

@@ -68,7 +68,8 @@ extension Streamliner {
       rounding: rounding, isBipolar: bits == 1 && isSigned)
   }
 
-  /// The upper level is reached from halfway on; where halves round to even, odd levels begin behind it.
+  /// The upper level is reached from halfway on; where halves round to even, odd levels begin
+  /// behind it.
   private mutating func binarize(
     _ activation: Activation, _ quantization: Quantization, by node: ONNXNode
   ) throws(Refusal) -> Activation {

@@ -93,7 +93,8 @@ extension Streamliner {
     return result.map { $0 == -1 ? total / known : $0 }
   }
 
-  /// A flat input that is cut into a map: its order is that of the map, as long as no layer read it.
+  /// A flat input that is cut into a map: its order is that of the map, as long as no layer read
+  /// it.
   private mutating func splitInput(_ activation: Activation, to sizes: [Int]) -> AxisLayout? {
     let shape = network.input.shape
     let kept = sizes.filter { $0 > 1 }
