@@ -4,7 +4,7 @@
     tables.py [--bnn-hw PROGRAM] [--timeout SECONDS] [NETWORK ...]
 
 Every core is generated as below and mapped with yosys, and placed and routed where it leaves a free router
-some room. Where that is not so, or gives nothing, its units are placed and routed one by one: the slowest
+some room. Where it fits but that gives nothing, its units are placed and routed one by one: the slowest
 one bounds the core's clock. What is in the cache is not done again. Networks whose document is not there (make nets) are
 left out; what fails or takes longer than --timeout per run of a tool is a dash, with the reason on
 standard error.
@@ -60,8 +60,10 @@ def has_router(device: str) -> bool:
 def placed(program: Path, core: str, report: dict, limit: list[str]) -> dict:
     """The report with the core's placement, or else that of its units; as it is without either."""
     command = ["estimate", core, "--device", report["device"], *limit]
-    leaves_room = max(report["utilisation"].values()) < ROOM
-    whole = run(program, *command, "--place") if leaves_room else None
+    used = max(report["utilisation"].values())
+    if used > 100:
+        return report
+    whole = run(program, *command, "--place") if used < ROOM else None
     return whole or run(program, *command, "--place-units") or report
 
 
