@@ -3,11 +3,11 @@
 
     tables.py [--bnn-hw PROGRAM] [--timeout SECONDS] [NETWORK ...]
 
-Every core is generated as below and mapped with yosys, and placed and routed where it leaves a free router
-some room. Where it fits but that gives nothing, its units are placed and routed one by one: the slowest
-one bounds the core's clock. What is in the cache is not done again. Networks whose document is not there (make nets) are
-left out; what fails or takes longer than --timeout per run of a tool is a dash, with the reason on
-standard error.
+Every core is generated as below and mapped with yosys, and placed and routed where it leaves a free
+router some room. Where it fits but that gives nothing, its units are placed and routed one by one: the
+slowest one bounds the core's clock. What is in the cache is not done again. Networks whose document is
+not there (make nets) are left out; what fails or takes longer than --timeout per run of a tool is a
+dash, with the reason on standard error.
 """
 
 import argparse
@@ -81,8 +81,7 @@ def clock(report: dict) -> str:
         return f"{report['placement']['megahertz']:.0f} routed{mark}"
     if "timing" in report:
         return f"{1000 / report['timing']['core']['nanoseconds']:.0f} estimated"
-    is_too_large = max(report["utilisation"].values()) > 100
-    return ", ".join(filter(None, ["does not fit" if is_too_large else None, bound(report)])) or "–"
+    return "does not fit" if max(report["utilisation"].values()) > 100 else bound(report) or "–"
 
 
 def row(name: str, cycles: int, report: dict | None, device: str) -> str:
