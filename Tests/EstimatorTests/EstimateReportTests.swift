@@ -96,24 +96,28 @@ struct EstimateReportTests {
       manifest, on: try Device.choose(name: "ice40-hx1k", family: nil), tool: "yosys 0.23",
       units: names.map { _ in Resources(lut: 7) }, whole: nil,
       unitPlacements: UnitPlacements(
-        tool: "nextpnr 1", package: "tq144",
-        units: zip(names, clocks).map { .init(name: $0, fits: $0 != "fc0", clock: $1) },
+        tool: "nextpnr 1", package: "tq144", logicSite: "LC",
+        units: zip(names, clocks).map {
+          .init(
+            name: $0, fits: $0 != "fc0", logicSites: $1.map { Int($0.megahertz) }, clock: $1)
+        },
         isCoreTooLarge: true),
       accuracyPercent: nil)
     #expect(
       report.markdown.contains(
         """
-        | in | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | ≥ 310.5 |
-        | fifo | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | 81 |
-        | fc0 | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | – |
-        | out | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | – |
-        | total |  |  | 28 | 0 | 0 | 0 | 0 | 0 |  |  | 0 | 0 |  |
+        | in | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | 310 | ≥ 310.5 |
+        | fifo | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | 81 | 81 |
+        | fc0 | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | – | – |
+        | out | kind | layer | 7 | 0 | 0 | 0 | 0 | 0 | – | – | 0 | 0 | – | – |
+        | total |  |  | 28 | 0 | 0 | 0 | 0 | 0 |  |  | 0 | 0 |  |  |
         """))
     #expect(
       report.text.contains(
         """
 
         MHz of each unit: placed and routed by itself by nextpnr 1 for tq144, between flip-flops.
+        Placed are its sites of kind LC, those of the wrapper taken off.
         The slowest one bounds the core's clock, but for the luck of a placement.
         Too fast for the router to give a clock: out.
         Alone too large for ice40-hx1k: fc0.

@@ -243,6 +243,13 @@ struct EstimatorTests {
       #expect(placed.units.map(\.name) == ["a", "b", "register"] && !placed.isCoreTooLarge)
       #expect(placed.units.allSatisfy { ($0.clock?.megahertz ?? 0) > 20 })
       #expect(placed.units[0].clock == placed.units[1].clock)
+      // A site of an iCE40 has a LUT and a flip-flop: no more of them than of both, and two that
+      // nextpnr makes constants of.
+      for (unit, row) in zip(placed.units, report.units) {
+        let mapped = row.resources
+        let most = mapped.allLUTs + mapped.ff + mapped.carry + 2
+        #expect((max(mapped.allLUTs, mapped.ff)...most).contains(unit.logicSites ?? 0))
+      }
       let placing = stages.withLock { $0.filter { $0.stage == .placingUnits } }
       #expect(placing.map(\.done) == [0, 1, 2] && placing.allSatisfy { $0.total == 2 })
       let impatient = Estimator(
@@ -263,7 +270,7 @@ struct EstimatorTests {
         directory, manifest, on: try Device.choose(name: "ice40-up5k", family: nil), places: .core)
       let placement = try #require(report.placement)
       // Nine bits of address, two words of 36 bits.
-      #expect(placement.wrapper == .init(flipFlops: 2 * (9 + 72), hasSlowestPath: false))
+      #expect(placement.wrapper == .init(flipFlops: 2 * (9 + 72), luts: 71, hasSlowestPath: false))
       #expect(placement.sites["SB_IO"]?.used == 4)
       #expect(placement.sites["ICESTORM_RAM"]?.used == 6)
       #expect((placement.sites["ICESTORM_LC"]?.used ?? 0) >= 162)

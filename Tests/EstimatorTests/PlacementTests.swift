@@ -101,7 +101,7 @@ struct PlacementTests {
         ]))
     let placement = try #require(
       Placement(report: Self.report(of: cells), tool: "", package: "", wrapper: wrapper))
-    #expect(placement.wrapper == .init(flipFlops: 4, hasSlowestPath: isOfWrapper))
+    #expect(placement.wrapper == .init(flipFlops: 4, luts: 0, hasSlowestPath: isOfWrapper))
     let units = cells.contains { $0.hasPrefix("dut.") } ? ["fc0_mvu"] : []
     #expect(placement.slowestPath?.units == units)
   }

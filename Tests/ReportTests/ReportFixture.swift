@@ -67,12 +67,14 @@ enum ReportFixture {
     let units = manifest.units.enumerated().map { index, unit in
       let clock = UnitPlacements.Clock(megahertz: index == 0 ? 77.5 : 321, isLowerBound: index == 0)
       return UnitPlacements.Unit(
-        name: unit.name, fits: index != 1, clock: index == 1 ? nil : clock)
+        name: unit.name, fits: index != 1, logicSites: index == 1 ? nil : 40 + index,
+        clock: index == 1 ? nil : clock)
     }
     return try estimate(
       manifest, on: "ice40-hx8k",
       unitPlacements: UnitPlacements(
-        tool: "nextpnr-ice40 0.0", package: "ct256", units: units, isCoreTooLarge: false))
+        tool: "nextpnr-ice40 0.0", package: "ct256", logicSite: "ICESTORM_LC", units: units,
+        isCoreTooLarge: false))
   }
 
   /// An estimate with the second unit's path of 4 LUTs and 2 carry cells in 8 ns.

@@ -38,11 +38,11 @@ struct ReportPageTests {
         return table.first { $0.hasPrefix("| \(directory.manifest.units[unit].name) |") }
       }
       let placed = try markdown(try ReportFixture.placed(directory.manifest))
-      #expect(placed.contains("| LUT per lane | MHz |"))
-      #expect(placed.contains("placed and routed by itself by nextpnr-ice40 0.0."))
-      #expect(row(0, placed)?.hasSuffix("| ≥ 77.5 |") == true)
-      #expect(row(1, placed)?.hasSuffix("| – |") == true)
-      #expect(row(2, placed)?.hasSuffix("| 321 |") == true)
+      #expect(placed.contains("| LUT per lane | placed | MHz |"))
+      #expect(placed.contains("placed and routed by itself by nextpnr-ice40 0.0, and"))
+      #expect(row(0, placed)?.hasSuffix("| 40 | ≥ 77.5 |") == true)
+      #expect(row(1, placed)?.hasSuffix("| – | – |") == true)
+      #expect(row(2, placed)?.hasSuffix("| 42 | 321 |") == true)
       let timed = try markdown(try ReportFixture.timed(directory.manifest))
       #expect(timed.contains("| LUT per lane | LUTs in path | carries in path | estimated MHz |"))
       #expect(timed.contains("estimates before placement"))

@@ -19,6 +19,7 @@ public struct Placement: Codable, Hashable, Sendable {
   /// A shift register around the core, for want of pins. The sites contain it.
   public struct Wrapper: Codable, Hashable, Sendable {
     public let flipFlops: Int
+    public let luts: Int
     /// Whether the path that sets the clock is the wrapper's own.
     public let hasSlowestPath: Bool
   }
@@ -56,7 +57,8 @@ extension Placement {
       .max { $0.nanoseconds < $1.nanoseconds }
     self.slowestPath = slowestPath.map(Path.init)
     self.wrapper = wrapper.map {
-      Wrapper(flipFlops: $0.flipFlops, hasSlowestPath: slowestPath?.isOfWrapper ?? false)
+      Wrapper(
+        flipFlops: $0.flipFlops, luts: $0.luts, hasSlowestPath: slowestPath?.isOfWrapper ?? false)
     }
   }
 

@@ -59,7 +59,7 @@ struct Placer: Sendable {
     return (
       placement,
       UnitPlacements(
-        tool: shortVersion, package: target.package, units: placed,
+        tool: shortVersion, package: target.package, logicSite: target.logicSite, units: placed,
         isCoreTooLarge: scope.contains(.core) && placement == nil)
     )
   }
@@ -95,7 +95,7 @@ struct Placer: Sendable {
     of resources: [Resources], _ progress: @escaping @Sendable (EstimateProgress) -> Void
   ) async throws -> [UnitPlacements.Unit] {
     let queue = JobQueue<Outcome>(
-      stage: .placingUnits, cacheKind: "unit-placement", cache: cache,
+      stage: .placingUnits, cacheKind: "placed-unit", cache: cache,
       parallelRuns: max(2, ProcessInfo.processInfo.activeProcessorCount), progress: progress)
     let fitting = zip(manifest.units, resources).filter { device.capacity.holds($0.1) }
     // Loading a chip takes as long as placing some hundred LUTs.
@@ -104,31 +104,35 @@ struct Placer: Sendable {
         Synthesis(of: unit, files: files, family: device.family),
         .wrapped(held: manifest.load == nil ? [Self.loadInput] : []))
       return JobQueue<Outcome>.Job(key: key(of: run), cost: 300 + resources.allLUTs) {
-        try await Self.outcome(of: run)
+        try await outcome(of: run)
       }
     }
     let pairs = zip(fitting.map(\.0.name), try await queue.values(of: jobs))
     let outcomes = Dictionary(pairs) { first, _ in first }
     return manifest.units.map {
       let outcome = outcomes[$0.name]
-      return .init(name: $0.name, fits: outcome?.fits ?? false, clock: outcome?.clock)
+      return .init(
+        name: $0.name, fits: outcome?.fits ?? false, logicSites: outcome?.logicSites,
+        clock: outcome?.clock)
     }
   }
 
   /// What the cache has of a unit: all but its name.
   private struct Outcome: Codable {
     let fits: Bool
+    let logicSites: Int?
     let clock: UnitPlacements.Clock?
   }
 
-  private static func outcome(of run: PlacementRun) async throws -> Outcome {
+  private func outcome(of run: PlacementRun) async throws -> Outcome {
     do {
       let placement = try await run.placement()
       let isLowerBound = placement.wrapper?.hasSlowestPath == true
       return Outcome(
-        fits: true, clock: .init(megahertz: placement.megahertz, isLowerBound: isLowerBound))
+        fits: true, logicSites: target.logicSites(of: placement),
+        clock: .init(megahertz: placement.megahertz, isLowerBound: isLowerBound))
     } catch let obstacle as PlacementRun.Obstacle {
-      return Outcome(fits: obstacle != .tooLarge, clock: nil)
+      return Outcome(fits: obstacle != .tooLarge, logicSites: nil, clock: nil)
     }
   }
 

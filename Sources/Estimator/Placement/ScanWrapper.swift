@@ -49,6 +49,9 @@ struct ScanWrapper: Sendable {
   /// Its own: two for each bit that it leads in or out.
   var flipFlops: Int { 2 * (inputBits + outputBits) }
 
+  /// Its exclusive ors; the first one is with 0.
+  var luts: Int { outputBits - 1 }
+
   /// Whether a cell of a placed wrapper is one between which only the wrapper's own paths lie.
   static func isOwn(cell: String) -> Bool {
     cell.hasPrefix("shift_q") || cell.hasPrefix("fold_q")

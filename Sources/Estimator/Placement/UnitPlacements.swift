@@ -4,6 +4,8 @@ public struct UnitPlacements: Codable, Hashable, Sendable {
   public let tool: String
   /// The package, as the tool calls it.
   public let package: String
+  /// What the tool calls a site with a LUT.
+  public let logicSite: String
   /// In the order of the data flow.
   public let units: [Unit]
   /// Whether the core was to be placed, too, and needs more than the device has.
@@ -13,6 +15,9 @@ public struct UnitPlacements: Codable, Hashable, Sendable {
     public let name: String
     /// Whether the device has room for the unit alone.
     public let fits: Bool
+    /// Sites with a LUT that it takes, those of the wrapper taken off; nil if it was not placed, or
+    /// the tool gives no time.
+    public let logicSites: Int?
     /// Nil if the unit does not fit, and if the tool gives no time for any of its paths, for they
     /// are short.
     public let clock: Clock?
@@ -29,5 +34,9 @@ public struct UnitPlacements: Codable, Hashable, Sendable {
 extension UnitPlacements {
   public func clock(of unit: String) -> Clock? {
     units.first { $0.name == unit }?.clock
+  }
+
+  public func logicSites(of unit: String) -> Int? {
+    units.first { $0.name == unit }?.logicSites
   }
 }

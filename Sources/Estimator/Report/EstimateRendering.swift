@@ -78,8 +78,8 @@ extension EstimateReport {
         .numbers("FF"), .numbers("carry"), .numbers("BRAM"), .numbers("DSP"), .numbers("lanes"),
         .numbers("LUT/lane"),
       ] + (basis == .model ? [] : [.numbers("LUT pred"), .numbers("FF pred")])
-        + (unitPlacements == nil ? [] : [.numbers("MHz")]))
-    let noClock = unitPlacements == nil ? [] : [""]
+        + (unitPlacements == nil ? [] : [.numbers("placed"), .numbers("MHz")]))
+    let noClock = unitPlacements == nil ? [] : ["", ""]
     let noPrediction = basis == .model ? [] : ["", ""]
     let blanks = noPrediction + noClock
     for unit in units {
@@ -87,7 +87,9 @@ extension EstimateReport {
       table.add(
         [unit.name, unit.kind, unit.layer] + unit.resources.figures
           + [lanes, Figure.real(unit.lutPerLane)] + (unit.predicted?.shortFigures ?? noPrediction)
-          + (unitPlacements.map { [$0.clock(of: unit.name).text] } ?? []))
+          + (unitPlacements.map {
+            [Figure.count($0.logicSites(of: unit.name)), $0.clock(of: unit.name).text]
+          } ?? []))
     }
     let predictions = predicted?.shortFigures ?? noPrediction
     table.add(["total", "", ""] + total.figures + ["", ""] + predictions + noClock)
@@ -182,6 +184,7 @@ extension UnitPlacements {
     return
       ([
         "MHz of each unit: placed and routed by itself by \(tool) for \(package), between flip-flops.",
+        "Placed are its sites of kind \(logicSite), those of the wrapper taken off.",
         "The slowest one bounds the core's clock, but for the luck of a placement.",
       ] + notes.compactMap(\.self)).joined(separator: "\n")
   }

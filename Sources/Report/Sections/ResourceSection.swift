@@ -60,7 +60,9 @@ extension ReportSection {
   /// What the clocks in the table of units are; nothing without any.
   private static func clockLead(_ report: EstimateReport) -> String {
     if let placed = report.unitPlacements {
-      return " MHz is each unit's highest clock, placed and routed by itself by \(placed.tool)."
+      return
+        " MHz is each unit's highest clock, placed and routed by itself by \(placed.tool), and "
+        + "placed how many sites \(placed.logicSite) it takes then."
     }
     return report.timing.map {
       " Slowest paths and MHz are estimates before placement, by \($0.basis)."
@@ -88,13 +90,15 @@ extension ReportSection {
   }
 
   private static func clockColumns(_ report: EstimateReport) -> [TextTable.Column] {
-    if report.unitPlacements != nil { return [.numbers("MHz")] }
+    if report.unitPlacements != nil { return [.numbers("placed"), .numbers("MHz")] }
     return report.timing == nil
       ? [] : [.numbers("LUTs in path"), .numbers("carries in path"), .numbers("estimated MHz")]
   }
 
   private static func clockFigures(of unit: String, _ report: EstimateReport) -> [String] {
-    if let placed = report.unitPlacements { return [placed.clock(of: unit).text] }
+    if let placed = report.unitPlacements {
+      return [NumberText.grouped(placed.logicSites(of: unit)), placed.clock(of: unit).text]
+    }
     guard let timing = report.timing else { return [] }
     let path = timing.units.first { $0.name == unit }?.path
     return [
