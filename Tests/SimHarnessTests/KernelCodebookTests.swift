@@ -51,8 +51,10 @@ struct KernelCodebookTests {
   func plain() throws {
     let folding = Folding(pe: 4, simd: 8)
     let limited = try Self.design(folding, limits: WeightLimits(luts: 0))
+    let asked = try Self.design(
+      Folding(pe: 4, simd: 8, storage: .block), limits: WeightLimits(luts: 0))
     let writable = try Self.design(folding, isWritable: true)
-    for design in [limited, writable] {
+    for design in [limited, asked, writable] {
       let unit = try #require(design.manifest.units.first { $0.module == "bnn_mvu" })
       #expect(unit.kernels == nil)
       #expect(unit.memories.first?.depth == 9 * 128)

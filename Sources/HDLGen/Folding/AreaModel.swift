@@ -52,7 +52,11 @@ private struct UnitKey: Hashable {
         case .block: 2
         case nil: 0
         }
-      numbers = [unit.pe, unit.simd, unit.pixels, unit.stages, storage, unit.bases == nil ? 0 : 1]
+      let hasPlainWeights = unit.codebook == nil || unit.bases != nil
+      numbers = [
+        unit.pe, unit.simd, unit.pixels, unit.stages, storage, unit.bases == nil ? 0 : 1,
+        hasPlainWeights ? 0 : 1,
+      ]
     case .slidingWindow(let unit): numbers = [unit.depthInWords, unit.replays, unit.groups]
     case .fork(let unit): numbers = [unit.copies]
     case .fifo(let unit): numbers = [unit.depthInBeats, unit.storage == .block ? 1 : 0]

@@ -5,13 +5,15 @@ internal import BNNIR
 struct ChooseWeightStorage {
   private var graph: DataflowGraph
   private let limits: WeightLimits
-  /// Matrices whose weights may be moved.
-  private var movable: [Choice] = []
+  /// Of every matrix.
+  private var choices: [Choice] = []
   private var luts = 0
   private var halfBlocks = 0
 
   private struct Choice {
     let index: Int
+    /// Whether the weights must stay where they are.
+    let isGiven: Bool
     var cost: WeightCost
     var storage: WeightStorage
   }
@@ -37,11 +39,9 @@ struct ChooseWeightStorage {
       guard case .matrixVector(let unit) = graph.instances[index].unit else { continue }
       let storage = unit.storage ?? unit.weightCost.best
       count(unit.weightCost, in: storage, 1)
-      if unit.storage == nil {
-        movable.append(Choice(index: index, cost: unit.weightCost, storage: storage))
-      } else {
-        place(storage, at: index)
-      }
+      choices.append(
+        Choice(
+          index: index, isGiven: unit.storage != nil, cost: unit.weightCost, storage: storage))
     }
   }
 
@@ -61,21 +61,22 @@ struct ChooseWeightStorage {
   /// for what they take.
   private mutating func empty(_ storage: WeightStorage) {
     let other: WeightStorage = storage == .lut ? .block : .lut
-    let order = movable.indices.filter { movable[$0].storage == storage }.sorted {
-      let (first, second) = (movable[$0].cost, movable[$1].cost)
+    let movable = choices.indices.filter { !choices[$0].isGiven && choices[$0].storage == storage }
+    let order = movable.sorted {
+      let (first, second) = (choices[$0].cost, choices[$1].cost)
       let one = first.luts(in: .lut) * second.halfBlocks(in: .block)
       let other = second.luts(in: .lut) * first.halfBlocks(in: .block)
       return storage == .block ? one < other : one > other
     }
     for index in order where isOver(storage) {
-      let cost = movable[index].cost
+      let cost = choices[index].cost
       count(cost, in: storage, -1)
       count(cost, in: other, 1)
       if isOver(other) {
         count(cost, in: other, -1)
         count(cost, in: storage, 1)
       } else {
-        movable[index].storage = other
+        choices[index].storage = other
       }
     }
   }
@@ -86,20 +87,20 @@ struct ChooseWeightStorage {
     func blocks(_ cost: WeightCost) -> Int {
       cost.withoutKernels.halfBlocks(in: .block) - cost.halfBlocks(in: .block)
     }
-    let order = movable.indices.filter { movable[$0].storage == .block }.sorted {
-      let (first, second) = (movable[$0].cost, movable[$1].cost)
+    let order = choices.indices.filter { choices[$0].storage == .block }.sorted {
+      let (first, second) = (choices[$0].cost, choices[$1].cost)
       return first.luts(in: .block) * blocks(second) > second.luts(in: .block) * blocks(first)
     }
-    for index in order where isOver(.lut) && movable[index].cost.luts(in: .block) > 0 {
-      let cost = movable[index].cost
+    for index in order where isOver(.lut) && choices[index].cost.luts(in: .block) > 0 {
+      let cost = choices[index].cost
       count(cost, in: .block, -1)
       count(cost.withoutKernels, in: .block, 1)
       if isOver(.block) {
         count(cost.withoutKernels, in: .block, -1)
         count(cost, in: .block, 1)
       } else {
-        movable[index].cost = cost.withoutKernels
-        dropCodebook(at: movable[index].index)
+        choices[index].cost = cost.withoutKernels
+        dropCodebook(at: choices[index].index)
       }
     }
   }
@@ -117,7 +118,7 @@ struct ChooseWeightStorage {
 
   private var result: DataflowGraph {
     var pass = self
-    for choice in movable { pass.place(choice.storage, at: choice.index) }
+    for choice in choices { pass.place(choice.storage, at: choice.index) }
     return pass.graph
   }
 }

@@ -15,7 +15,7 @@ struct KernelTable: Hashable, Sendable {
   /// - Parameter hasPadLanes: whether there are lanes past the last channel, whose weights are +1.
   init?(_ codebook: KernelCodebook, hasPadLanes: Bool) {
     taps = codebook.taps
-    let ones: UInt64 = taps == 64 ? .max : 1 << UInt64(taps) - 1
+    let ones = Self.ones(taps: taps)
     let kernels = Set(codebook.kernels + (hasPadLanes ? [ones] : []))
     let pairs = Set(kernels.map { min($0, $0 ^ ones) })
     let bits = Self.bits(of: kernels.count)
@@ -28,6 +28,15 @@ struct KernelTable: Hashable, Sendable {
     } else {
       self.kernels = Self.filled(kernels.sorted(), to: 1 << bits)
     }
+  }
+
+  /// The kernel of weights that are all +1.
+  static func ones(taps: Int) -> UInt64 { .max >> UInt64(64 - taps) }
+
+  /// By kernel.
+  var indices: [UInt64: Int] {
+    Dictionary(
+      kernels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// To tell apart so many; at least one.

@@ -89,16 +89,14 @@ extension MatrixVectorUnit {
     guard case .signs(let weights) = weights else {
       preconditionFailure("bnn-hw bug: integer weights have no kernels")
     }
-    let indices = Dictionary(
-      table.kernels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let ones: UInt64 = taps == 64 ? .max : 1 << UInt64(taps) - 1
+    let indices = table.indices
     var words = BitMatrix(
       rows: neuronFold * beatsPerTap, columns: pe * simd * table.indexBits)
     for row in 0..<rows {
       for channel in 0..<beatsPerTap * simd {
         let kernel =
           channel < columnsPerTap
-          ? weights.kernel(row: row, channel: channel, taps: taps) : ones
+          ? weights.kernel(row: row, channel: channel, taps: taps) : KernelTable.ones(taps: taps)
         guard let index = indices[kernel] else {
           preconditionFailure("bnn-hw bug: a kernel is not in its codebook")
         }
