@@ -1,20 +1,22 @@
 #!/usr/bin/env python3
 """What the shipped and the published networks take of one device of each family, as Markdown.
 
-    tables.py [--bnn-hw PROGRAM] [--timeout SECONDS] [NETWORK ...]
+    tables.py [--bnn-hw PROGRAM] [--timeout SECONDS] [--jobs N] [NETWORK ...]
 
 Every core is generated as below and mapped with yosys, and placed and routed where it leaves a free
 router some room. Where it fits but that gives nothing, its units are placed and routed one by one: the
 slowest one bounds the core's clock. What is in the cache is not done again. Networks whose document is
 not there (make nets) are left out; what fails or takes longer than --timeout per run of a tool is a
-dash, with the reason on standard error.
+dash, with the reason on standard error. --jobs rows are made at a time, and printed in their order.
 """
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -106,11 +108,35 @@ def row(name: str, cycles: int, report: dict | None, device: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def estimate(program: Path, core: str, device: str, limit: list[str]) -> dict | None:
+    """What the core takes of the device, placed where a router for it is installed."""
+    report = run(program, "estimate", core, "--device", device, *limit)
+    if report is not None and has_router(device):
+        report = placed(program, core, report, limit)
+    return report
+
+
+def print_rows(rows: list[tuple[str, int, str, Future]]) -> None:
+    """Print each row as soon as it and those before it are made, then the versions and flags behind them."""
+    tools: dict[str, None] = {}
+    for name, cycles, device, made in rows:
+        report = made.result()
+        print(row(name, cycles, report, device), flush=True)
+        if report is not None:
+            tools[f"{report['family']}: {report['tool']}, `{report['flags']}`"] = None
+            for key in ["placement", "unitPlacements"]:
+                if key in report:
+                    tools[f"{device}: {report[key]['tool']}"] = None
+    print("\n" + FOOTNOTES)
+    print("\n" + "\n".join(f"- {tool}" for tool in tools))
+
+
 def main() -> None:
-    """Print the table, then the versions and flags behind it."""
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bnn-hw", type=Path, default=ROOT / ".build/release/bnn-hw")
-    parser.add_argument("--timeout", type=int, default=2400, help="seconds per run of a tool")
+    parser.add_argument("--timeout", type=int, default=1800, help="seconds per run of a tool")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="rows made at a time")
     parser.add_argument("networks", nargs="*", default=list(NETWORKS), metavar="NETWORK")
     options = parser.parse_args()
     program = options.bnn_hw.resolve()
@@ -120,28 +146,21 @@ def main() -> None:
         "| network | cycles/frame | device | LUT | LUTRAM | LUT % | FF | BRAM | blocks | MHz |\n"
         "| --- | --: | --- | --: | --: | --: | --: | --: | --- | --: |"
     )
-    tools: dict[str, None] = {}
-    for name in options.networks:
-        document = ROOT / NETWORKS[name][0]
-        if not document.exists():
-            print(f"{document} is not there (make nets)", file=sys.stderr)
-            continue
-        core = f"build/tables/{name.replace(', ', '_').lower()}"
-        made = run(program, "generate", *NETWORKS[name], "-o", core)
-        if made is None:
-            continue
-        for device in DEVICES:
-            report = run(program, "estimate", core, "--device", device, *limit)
-            if report is not None and has_router(device):
-                report = placed(program, core, report, limit)
-            print(row(name, made["cyclesPerFrame"], report, device), flush=True)
-            if report is not None:
-                tools[f"{report['family']}: {report['tool']}, `{report['flags']}`"] = None
-                for key in ["placement", "unitPlacements"]:
-                    if key in report:
-                        tools[f"{device}: {report[key]['tool']}"] = None
-    print("\n" + FOOTNOTES)
-    print("\n" + "\n".join(f"- {tool}" for tool in tools))
+    with ThreadPoolExecutor(options.jobs) as pool:
+        rows = []
+        for name in options.networks:
+            document = ROOT / NETWORKS[name][0]
+            if not document.exists():
+                print(f"{document} is not there (make nets)", file=sys.stderr)
+                continue
+            core = f"build/tables/{name.replace(', ', '_').lower()}"
+            made = run(program, "generate", *NETWORKS[name], "-o", core)
+            if made is None:
+                continue
+            for device in DEVICES:
+                report = pool.submit(estimate, program, core, device, limit)
+                rows.append((name, made["cyclesPerFrame"], device, report))
+        print_rows(rows)
 
 
 if __name__ == "__main__":
