@@ -107,6 +107,7 @@ bench: build test-tools nets ## measure the golden model, the reader, the simula
 	@python3 scripts/resources.py --bnn-hw $(BNN_HW)
 	@python3 scripts/blocks.py
 	@python3 scripts/unrolled.py --bnn-hw $(BNN_HW)
+	@python3 scripts/kernels.py --bnn-hw $(BNN_HW)
 
 exports: test-tools ## compare imports of Brevitas, PyTorch and Larq exports; installs these frameworks
 	@scripts/exports.sh

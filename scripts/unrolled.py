@@ -8,12 +8,11 @@ cycle, whose mapping takes a quarter of an hour and 8 GB.
 """
 
 import argparse
-import json
-import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+
+from random_core import document, estimated, packed
 
 ROOT = Path(__file__).resolve().parent.parent
 SFC = (784, 256, 256, 256, 10)
@@ -39,13 +38,12 @@ DESIGNS = [
 WHOLE = Design(SFC, ((256, 784), (256, 256), (256, 256), (10, 256)), 91131, FINN)
 
 
-def document(sizes: tuple[int, ...]) -> dict:
+def network(sizes: tuple[int, ...]) -> dict:
     """A network of dense layers of ±1; all but the last of several have thresholds."""
     random = Random(1)
     layers = []
     for index, (columns, rows) in enumerate(zip(sizes, sizes[1:])):
-        size = (columns + 7) // 8
-        words = [random.getrandbits(columns).to_bytes(size, "little").hex() for _ in range(rows)]
+        words = [packed(random.getrandbits(columns), columns) for _ in range(rows)]
         name = f"fc{index}"
         layers.append({"name": name, "kind": "binary_dense", "units": rows, "weights": words})
         if index < len(sizes) - 2 or len(sizes) == 2:
@@ -53,26 +51,13 @@ def document(sizes: tuple[int, ...]) -> dict:
             values = range(columns // 2 - reach, columns // 2 + reach)
             thresholds = [random.choice([2 * k - columns for k in values]) for _ in range(rows)]
             layers.append({"name": f"act{index}", "kind": "threshold", "thresholds": thresholds})
-    return {
-        "format": "bnn-hw-network",
-        "version": 1,
-        "name": "unrolled",
-        "input": {"shape": [sizes[0]], "type": "bit"},
-        "layers": layers,
-    }
+    return document("unrolled", [sizes[0]], layers)
 
 
-def measure(program: Path, design: Design, folder: Path) -> tuple[int, dict]:
+def measure(program: Path, design: Design) -> tuple[int, dict]:
     """Cycles per frame, and resources of the whole core but for a single layer's ports."""
-    network, folding = folder / "net.json", folder / "folding.json"
-    network.write_text(json.dumps(document(design.sizes)))
-    lanes = {f"fc{i}": {"pe": pe, "simd": simd} for i, (pe, simd) in enumerate(design.foldings)}
-    folding.write_text(json.dumps(lanes))
-    core = folder / "core"
-    run = {"check": True, "capture_output": True, "text": True}
-    command = [program, "generate", network, "--folding", folding, "-o", core, "--json"]
-    made = json.loads(subprocess.run(command, **run).stdout)
-    report = json.loads(subprocess.run([program, "estimate", core, "--json"], **run).stdout)
+    folding = {f"fc{i}": {"pe": pe, "simd": simd} for i, (pe, simd) in enumerate(design.foldings)}
+    made, report = estimated(program, network(design.sizes), folding)
     if len(design.foldings) == 1:
         (unit,) = [unit for unit in report["units"] if unit["kind"] == "mvu"]
         return made["cyclesPerFrame"], unit
@@ -87,8 +72,7 @@ def main() -> None:
     print("| layers | cycles | lanes | LUT | FF | LUT per lane | others' LUT | of |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
     for design in DESIGNS + [WHOLE] * options.all:
-        with tempfile.TemporaryDirectory() as folder:
-            cycles, took = measure(options.bnn_hw.resolve(), design, Path(folder))
+        cycles, took = measure(options.bnn_hw.resolve(), design)
         lanes = sum(pe * simd for pe, simd in design.foldings)
         luts = took["lut"] + took["lutram"]
         cells = ["-".join(map(str, design.sizes)), cycles, lanes, luts, took["ff"]]
