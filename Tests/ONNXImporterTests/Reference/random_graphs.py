@@ -13,7 +13,8 @@ import numpy as np
 import onnx
 
 from case_files import as_input, write_case
-from random_network import MARGIN, RandomNetwork, RedrawError, by_channel
+from network_parts.drawing import MARGIN, RedrawError, by_channel
+from random_network import RandomNetwork
 from tracing import trace
 
 FRAMES = 16
