@@ -41,7 +41,9 @@ public struct ActivityProfile: Codable, Hashable, Sendable {
   /// Whether its numbers can have been counted.
   public var isSound: Bool {
     format == Self.currentFormat && frames > 0
-      && units.allSatisfy { $0.bits > 0 && $0.cycles >= 0 && $0.toggles >= 0 }
+      && units.allSatisfy {
+        $0.bits > 0 && $0.cycles >= 0 && $0.toggles >= 0 && $0.togglingShare <= 1
+      }
   }
 
   /// Whether it is of a core with the manifest's units.

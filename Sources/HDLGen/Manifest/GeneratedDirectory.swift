@@ -38,7 +38,11 @@ public struct GeneratedDirectory: Sendable {
     guard let data = try? Data(contentsOf: file) else {
       throw DiagnosticError(.missingFiles([manifest.network], url.path(percentEncoded: false)))
     }
-    return try TypeChecker.check(NetworkReader.read(Array(data), file: name))
+    let graph = try TypeChecker.check(NetworkReader.read(Array(data), file: name))
+    guard graph.name == manifest.name else {
+      throw DiagnosticError(.otherNetwork(graph.name, manifest.name, name))
+    }
+    return graph
   }
 
   /// What tells a manifest from other JSON, and one version from another.
@@ -48,8 +52,8 @@ public struct GeneratedDirectory: Sendable {
   }
 
   private func check(_ name: String) throws(DiagnosticError) {
-    if let problem = problem { throw DiagnosticError(.damaged(name, problem)) }
-    let paths = manifest.files.map(\.path) + [manifest.network]
+    if let problem = manifest.problem { throw DiagnosticError(.damaged(name, problem)) }
+    let paths = manifest.files.map(\.path).filter { $0 != manifest.network } + [manifest.network]
     let missing = paths.filter { path in
       let file = url.appending(path: path)
       return !FileManager.default.isReadableFile(atPath: file.path(percentEncoded: false))
@@ -59,32 +63,6 @@ public struct GeneratedDirectory: Sendable {
     }
   }
 
-  /// What must hold for the values to be used in arithmetic, Verilog text and paths.
-  private var problem: String? {
-    let names = [manifest.top] + manifest.streams.map(\.name)
-    if let name = names.first(where: { $0.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) == nil }) {
-      return "'\(name)' is not an identifier"
-    }
-    let paths = manifest.files.map(\.path) + [manifest.network]
-    if let path = paths.first(where: { !Self.isInside($0) }) {
-      return "'\(path)' is not a path inside the directory"
-    }
-    let ports = [("input", manifest.input), ("output", manifest.output)]
-    if let (name, _) = ports.first(where: { !$0.1.isConsistent }) {
-      return "the sizes of '\(name)' do not fit together"
-    }
-    if let stream = manifest.streams.first(where: { !$0.isConsistent }) {
-      return "the sizes of stream '\(stream.name)' do not fit together"
-    }
-    let cycles = [manifest.cyclesPerFrame, manifest.latencyCycles, manifest.clockHertz]
-    return cycles.allSatisfy { 1...1 << 48 ~= $0 } ? nil : "a number of cycles is out of range"
-  }
-
-  private static func isInside(_ path: String) -> Bool {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.allSatisfy { !$0.isEmpty && $0 != ".." && $0 != "." }
-  }
-
   private static func reason(for error: any Error) -> String {
     switch error {
     case DecodingError.keyNotFound(let key, _): "key '\(key.stringValue)' is missing"
@@ -92,22 +70,6 @@ public struct GeneratedDirectory: Sendable {
       "the value of '\(context.codingPath.last?.stringValue ?? "")' is of the wrong kind"
     default: "it is not as bnn-hw writes it"
     }
-  }
-}
-
-extension Manifest.Port {
-  fileprivate var isConsistent: Bool {
-    let sizes = [dataBits, lanes, laneBits, elementBits, elementsPerVector, vectorsPerFrame]
-    return sizes.allSatisfy { 1...1 << 24 ~= $0 } && laneBits <= 32 && elementBits <= laneBits
-      && dataBits % 8 == 0 && lanes * laneBits <= dataBits
-      && beatsPerFrame == (elementsPerVector + lanes - 1) / lanes * vectorsPerFrame
-  }
-}
-
-extension Manifest.Stream {
-  fileprivate var isConsistent: Bool {
-    let sizes = [elementBits, lanes, elementsPerVector, vectorsPerFrame]
-    return sizes.allSatisfy { 1...1 << 24 ~= $0 } && elementBits <= 32
   }
 }
 
@@ -133,6 +95,14 @@ extension Diagnostic {
 
   fileprivate static func damaged(_ path: String, _ reason: String) -> Diagnostic {
     Diagnostic("manifest.damaged", file: path, reason, hint: "generate the directory again")
+  }
+
+  fileprivate static func otherNetwork(
+    _ name: String, _ expected: String, _ path: String
+  ) -> Diagnostic {
+    Diagnostic(
+      "manifest.network", file: path, "is network '\(name)', but the circuit is of '\(expected)'",
+      hint: "generate the directory again")
   }
 
   fileprivate static func missingFiles(_ files: [String], _ path: String) -> Diagnostic {

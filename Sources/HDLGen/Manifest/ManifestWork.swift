@@ -1,4 +1,15 @@
 extension Manifest {
+  /// Whether all matrices but the first multiply single bits by weights of ±1, and the bits are not
+  /// planes of integers.
+  public var isBinary: Bool {
+    let matrices = units.filter { $0.macsPerFrame > 0 }
+    let hasPlanes = units.contains { ["bnn_bit_plane", "bnn_gated_add"].contains($0.module) }
+    return !hasPlanes
+      && matrices.dropFirst().allSatisfy { unit in
+        ["InBits", "WeightBits"].allSatisfy { unit.integer($0) ?? 1 == 1 }
+      }
+  }
+
   /// Multiplications with weights per frame, those of integer weights among them.
   public var macsPerFrame: Int { units.reduce(0) { $0 + $1.macsPerFrame } }
 }
