@@ -32,9 +32,7 @@ class Mutant:
 
 
 ENGINE = Setting("engine", dict(MaxHeld=3))
-READER = Setting(
-    "axi_reader", dict(DataBits=8, Beats=5, BurstBeats=2, RoomBeats=6, FreeBeats=2)
-)
+READER = Setting("axi_reader", dict(DataBits=8, Beats=5, BurstBeats=2, RoomBeats=6, FreeBeats=2))
 LONG_READER = Setting(
     "axi_reader", dict(DataBits=16, Beats=4, BurstBeats=4, RoomBeats=9, FreeBeats=1)
 )
@@ -54,6 +52,7 @@ BORDERS = Setting(
     dict(Rows=2, Cols=3, Pe=2, Simd=3, Pixels=2, OutWidth=4, Left=1, Right=1)
     | dict(OutHeight=2, Top=1, MaxHeld=1),
 )
+FEW_KERNELS = Setting("mvu", dict(Rows=2, Cols=4, Pe=1, Simd=1, Taps=2, IndexBits=1, MaxHeld=3))
 PIXEL_TABLE = Setting("pixel_table", dict(Lanes=2, Elements=3, MaxHeld=1))
 SCALE_BIAS = Setting("scale_bias", dict(Lanes=2, Elements=3, MaxHeld=2))
 BENT = Setting("scale_bias", dict(Lanes=2, Elements=3, Bent=1, MaxHeld=2))
@@ -123,6 +122,7 @@ SETTINGS = [
     Setting(
         "mvu", dict(Rows=2, Cols=3, Pe=2, Simd=2, Scores=1, WeightBits=3, AccBits=5, MaxHeld=2)
     ),
+    FEW_KERNELS,
     PIXEL_TABLE,
     Setting("pixel_table", dict(Lanes=1, Elements=1, MaxHeld=2)),
     SCALE_BIAS,
@@ -241,6 +241,10 @@ MUTANTS = [
         ".addr_i         (address_d)",
         ".addr_i         (address_q)",
         part="weight_sequence",
+    ),
+    Mutant("tap stands still", FEW_KERNELS, "kernel[tap]", "kernel[0]", part="kernel_sequence"),
+    Mutant(
+        "indices read once", FEW_KERNELS, "AddressBits'(1 - Words)", "1'b1", part="kernel_sequence"
     ),
     Mutant(
         "beat lost",

@@ -1,5 +1,6 @@
-// formal_mvu -- every vector meets every row of weights.hex once; thresholds in thresholds.hex, by
-// the border class of its place in a frame. What is watched is a frame of OutWidth x OutHeight of
+// formal_mvu -- every vector meets every row of weights.hex once, which with IndexBits are looked up
+// in indices.hex and kernels.hex; thresholds in thresholds.hex, by the border class of its place in
+// a frame. What is watched is a frame of OutWidth x OutHeight of
 // them. Pad lanes of the input are assumed zero.
 `default_nettype none
 
@@ -8,6 +9,8 @@ module formal_mvu #(
     parameter int Cols = 3,
     parameter int Pe = 2,
     parameter int Simd = 2,
+    parameter int Taps = 1,
+    parameter int IndexBits = 0,
     parameter bit Scores = 0,
     parameter int Stages = 0,
     parameter int Pixels = 1,
@@ -98,6 +101,7 @@ module formal_mvu #(
       .Cols         (Cols),
       .Pe           (Pe),
       .Simd         (Simd),
+      .Taps         (Taps),
       .Scores       (Scores),
       .Stages       (Stages),
       .Pixels       (Pixels),
@@ -109,7 +113,9 @@ module formal_mvu #(
       .BottomClasses(Bottom),
       .WeightBits   (WeightBits),
       .AccBits      (AccBits),
-      .WeightFile   ("weights.hex"),
+      .WeightFile   (IndexBits > 0 ? "indices.hex" : "weights.hex"),
+      .IndexBits    (IndexBits),
+      .KernelFile   (IndexBits > 0 ? "kernels.hex" : ""),
       .ThresholdFile(Scores ? "" : "thresholds.hex")
   ) u_dut (
       .clk_i      (clk_i),

@@ -58,8 +58,27 @@ def write_matrix(parameters: dict, directory: Path) -> None:
         never = cols + 1 if weight_bits == 1 else 1
         levels = [random.randint(1, cols) if n * pe + p < rows else never for p in range(pe)]
         thresholds.append(sum((-t % (1 << bits)) << (p * bits) for p, t in enumerate(levels)))
-    for name, words in (("weights", weights), ("thresholds", thresholds)):
+    files = {"weights": weights, "thresholds": thresholds}
+    if "IndexBits" in parameters:
+        files |= indexed(parameters, random)
+    for name, words in files.items():
         (directory / f"{name}.hex").write_text("".join(f"{word:x}\n" for word in words))
+
+
+def indexed(parameters: dict, random: Random) -> dict[str, list[int]]:
+    """Weights of few kernels, whose columns and rows leave no lane over, and what they are looked up in."""
+    taps, bits = parameters["Taps"], parameters["IndexBits"]
+    lanes = parameters["Pe"] * parameters["Simd"]
+    words = parameters["Cols"] // taps // parameters["Simd"]
+    kernels = random.sample(range(1 << taps), 1 << bits)
+    weights, indices = [], []
+    for _ in range(parameters["Rows"] // parameters["Pe"]):
+        chosen = [[random.getrandbits(bits) for _ in range(lanes)] for _ in range(words)]
+        indices += [sum(index << (l * bits) for l, index in enumerate(word)) for word in chosen]
+        for tap in range(taps):
+            for word in chosen:
+                weights.append(sum((kernels[k] >> tap & 1) << l for l, k in enumerate(word)))
+    return {"weights": weights, "indices": indices, "kernels": kernels}
 
 
 def write_table(parameters: dict, directory: Path) -> None:
