@@ -107,7 +107,7 @@ struct SimulatorBuild {
     if FileManager.default.fileExists(atPath: location.path(percentEncoded: false)) {
       return location
     }
-    let directory = Self.temporaryDirectory()
+    let directory = TemporaryFolder.unused("simulator")
     defer { try? FileManager.default.removeItem(at: directory) }
     for file in files {
       let target = directory.appending(path: file.path)
@@ -122,12 +122,5 @@ struct SimulatorBuild {
     }
     try cache.store(copyOf: program, as: tool.name, hash)
     return location
-  }
-
-  private static func temporaryDirectory() -> URL {
-    let standard = FileManager.default.temporaryDirectory
-    let isUsable = !standard.path(percentEncoded: false).contains(where: \.isWhitespace)
-    return (isUsable ? standard : URL(filePath: "/tmp"))
-      .appending(path: "bnn-hw-\(UUID().uuidString)", directoryHint: .isDirectory)
   }
 }

@@ -74,12 +74,23 @@ public struct CacheDirectory: Hashable, Sendable {
       try FileManager.default.createDirectory(
         at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(target.path(percentEncoded: false), error)
+      throw unwritable(target, error)
     }
     if rename(entry.path(percentEncoded: false), target.path(percentEncoded: false)) != 0 {
       throw .unwritable(
         path: target.path(percentEncoded: false), reason: String(cString: strerror(errno)))
     }
+  }
+
+  /// Throws if nothing can be stored: better before minutes of work than after.
+  public func checkWritable() throws(ToolError) {
+    try? FileManager.default.removeItem(at: try makeScratchDirectory())
+  }
+
+  private func unwritable(_ file: URL, _ error: any Error) -> ToolError {
+    .unwritable(
+      path: file.path(percentEncoded: false),
+      reason: "\(ToolError.reason(of: error)); BNN_HW_CACHE can name another place")
   }
 
   /// A new empty directory on the cache's file system; its maker removes it.
@@ -88,7 +99,7 @@ public struct CacheDirectory: Hashable, Sendable {
     do {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(directory.path(percentEncoded: false), error)
+      throw unwritable(directory, error)
     }
     return directory
   }

@@ -51,9 +51,11 @@ public struct ToolRunner: Sendable {
   }
 
   /// The first line that the tool says about its version, which must be new enough.
-  public func version(of tool: Tool) async throws(ToolError) -> String {
+  public func version(
+    of tool: Tool, timeout: Duration = .seconds(300)
+  ) async throws(ToolError) -> String {
     let here = URL(filePath: FileManager.default.currentDirectoryPath)
-    let result = try await run(tool, tool.versionArguments, in: here, timeout: .seconds(300))
+    let result = try await run(tool, tool.versionArguments, in: here, timeout: timeout)
     let said = result.standardOutput.isEmpty ? result.standardError : result.standardOutput
     let line = String(said.prefix { !$0.isNewline })
     if let oldest = tool.oldestVersion.flatMap(ToolVersion.init(in:)) {
@@ -72,7 +74,9 @@ public struct ToolRunner: Sendable {
     options.teardownSequence = [
       .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
     ]
-    var variables: [Environment.Key: String?] = [:]
+    var variables: [Environment.Key: String?] = [
+      "TMPDIR": TemporaryFolder.url.path(percentEncoded: false)
+    ]
     for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
     return Configuration(
       executable: tool.name.contains("/") ? .path(FilePath(tool.name)) : .name(tool.name),

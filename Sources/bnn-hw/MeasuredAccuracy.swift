@@ -13,7 +13,7 @@ struct MeasuredAccuracy {
     guard let images, let labels else { return nil }
     let graph = try directory.graph()
     let data = try LabelledFrames.read(
-      images: images, labels: labels, limit: nil, for: graph.input)
+      images: images, labels: labels, limit: nil, for: graph)
     let model = GoldenModel(NetworkPasses.run(on: graph))
     let classes = model.output(data.frames).flatMap(GoldenModel.classes)
     guard let share = data.accuracy(of: classes) else { return nil }

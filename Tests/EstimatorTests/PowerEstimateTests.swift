@@ -18,7 +18,7 @@ struct PowerEstimateTests {
     let estimate = PowerEstimate(
       manifest, [Resources(lut: lut, bram36: blocks)], megahertz: 200, basis: .busyCycles)
     #expect((-0.08...0.28).contains(estimate.watts / watts - 1))
-    #expect(abs(estimate.framesPerJoule * estimate.watts - 200e6 / 512) < 1e-3)
+    #expect(abs((estimate.framesPerJoule ?? 0) * estimate.watts - 200e6 / 512) < 1e-3)
   }
 
   @Test("a unit that waits half the time draws half")
@@ -45,6 +45,29 @@ struct PowerEstimateTests {
     #expect(estimate.units.map(\.activity) == [0.5, 0.5])
     #expect(abs(estimate.units[0].watts - 100 * 0.398e-12 * 0.5 * 100e6) < 1e-12)
     #expect(abs(estimate.units[1].watts - 19.5e-12 * 0.5 * 100e6) < 1e-12)
+  }
+
+  @Test("nothing toggles, and no frames per joule are known")
+  func still() {
+    let still = ActivityProfile.Unit(unit: "unit", bits: 8, cycles: 100, toggles: 0)
+    let estimate = PowerEstimate(
+      TestManifest.make(units: [Self.unit(busyCycles: 512)]), [Resources(lut: 100)],
+      megahertz: 100, basis: .toggles(ActivityProfile(name: "test", frames: 1, units: [still])))
+    #expect(estimate.watts == 0)
+    #expect(estimate.framesPerJoule == nil)
+    #expect(estimate.text.contains(" 0 W, – frames per joule"))
+  }
+
+  @Test("more toggles than bits and edges were not counted")
+  func impossible() {
+    let unit = ActivityProfile.Unit(unit: "unit", bits: 8, cycles: 100, toggles: 801)
+    #expect(!ActivityProfile(name: "test", frames: 1, units: [unit]).isSound)
+  }
+
+  @Test(
+    "few watts keep two digits", arguments: [(0.0136, "0.014"), (0.5, "0.5"), (0.00012, "0.00012")])
+  func small(watts: Double, text: String) {
+    #expect(Figure.small(watts) == text)
   }
 
   @Test("nothing is said of families without such measurements", arguments: Family.allCases)

@@ -51,3 +51,12 @@ public struct GoldenModel: Sendable {
     }
   }
 }
+
+extension Graph {
+  /// The classes are 0 to one less. A single number is taken for a class as it is, and has no bound.
+  public var classCount: Int {
+    let type = nodes[output].type
+    if case .classIndex(let count) = type.element { return count }
+    return type.shape.elements == 1 ? .max : type.shape.elements
+  }
+}

@@ -7,7 +7,7 @@ public struct ComparedDesign: Encodable, Hashable, Sendable {
   public let device: String
   public let framesPerSecond: Double
   public let accuracyPercent: Double?
-  /// Bits of weights and activations.
+  /// Bits of weights and activations; a dash for a mixture.
   public let bits: String
   public let megahertz: Double?
   public let watts: Double?
@@ -57,7 +57,7 @@ public struct ComparedDesign: Encodable, Hashable, Sendable {
       guard let macsPerFrame, let megahertz else { return nil }
       return Double(lut) * megahertz * 1e6 / (macsPerFrame * framesPerSecond)
     }
-    framesPerJoule = watts.map { framesPerSecond / $0 }
+    framesPerJoule = watts.flatMap { $0 > 0 ? framesPerSecond / $0 : nil }
     self.notes = notes
   }
 }

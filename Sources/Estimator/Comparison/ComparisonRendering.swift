@@ -40,10 +40,10 @@ extension ComparedDesign {
   fileprivate var figures: [String] {
     [
       system, data ?? "–", device, Figure.rate(framesPerSecond), Figure.real(accuracyPercent), bits,
-      Figure.real(megahertz), Figure.real(watts), Figure.count(dsp), Figure.real(blockRAM),
+      Figure.real(megahertz), Figure.small(watts), Figure.count(dsp), Figure.real(blockRAM),
       Figure.count(lut), Figure.real(macsPerFrame.map { $0 / 1e6 }),
-      gops.map(Figure.rate) ?? "–", Figure.real(gopsPerKLUT), Figure.real(lutPerMAC),
-      framesPerJoule.map(Figure.rate) ?? "–",
+      Figure.rate(gops), Figure.real(gopsPerKLUT), Figure.real(lutPerMAC),
+      Figure.rate(framesPerJoule),
     ]
   }
 }

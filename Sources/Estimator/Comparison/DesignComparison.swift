@@ -15,6 +15,9 @@ public struct DesignComparison: Encodable, Hashable, Sendable {
       "the accelerator alone, \(report.tool); LUTs include those used as memory",
       ComparedDesign.blocksOf36, clock.note,
       images.map { "accuracy of the golden model on \($0) images" },
+      manifest.isBinary
+        ? nil
+        : "some values have several bits; of planes of bits, each counts its multiplications",
       report.power.map { "power is estimated, not measured: \($0.basis)" },
     ].compactMap(\.self)
     let design = ComparedDesign(

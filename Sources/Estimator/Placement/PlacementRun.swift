@@ -51,8 +51,7 @@ struct PlacementRun: Sendable {
 
   /// Throws `Obstacle` or `ToolError`.
   func placement() async throws -> Placement {
-    let scratch = FileManager.default.temporaryDirectory
-      .appending(path: "bnn-hw-place-\(UUID().uuidString)")
+    let scratch = TemporaryFolder.unused("place")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
     let wrapper = try await map(in: scratch)

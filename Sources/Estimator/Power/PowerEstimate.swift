@@ -19,7 +19,8 @@ public struct PowerEstimate: Codable, Hashable, Sendable {
 
   /// Of the core, at the clock that frames per second are stated for.
   public let watts: Double
-  public let framesPerJoule: Double
+  /// Nil where nothing toggles.
+  public let framesPerJoule: Double?
   public let basis: String
   /// In the order of the data flow.
   public let units: [Unit]
@@ -49,7 +50,8 @@ public struct PowerEstimate: Codable, Hashable, Sendable {
         watts: joulesPerCycle * megahertz * 1e6)
     }
     watts = units.reduce(0) { $0 + $1.watts }
-    framesPerJoule = megahertz * 1e6 / Double(manifest.cyclesPerFrame) / watts
+    framesPerJoule =
+      watts > 0 ? megahertz * 1e6 / Double(manifest.cyclesPerFrame) / watts : nil
     self.basis =
       profile.map {
         "0.40 pJ per LUT for the toggles of random data, by those of \($0.frames) simulated frames, "
@@ -85,7 +87,7 @@ extension PowerEstimate {
   /// Two lines.
   var text: String {
     """
-    estimated power \(Figure.real(watts)) W, \(Figure.rate(framesPerJoule)) frames per joule
+    estimated power \(Figure.small(watts)) W, \(Figure.rate(framesPerJoule)) frames per joule
     by what six published binarized accelerators drew on this family: \(basis)
     """
   }

@@ -4,7 +4,7 @@ public struct DesignRow: Codable, Hashable, Sendable {
   public let device: String
   public let framesPerSecond: Double
   public let accuracyPercent: Double?
-  /// Bits of weights and activations.
+  /// Bits of weights and activations; a dash for a mixture.
   public let bits: String
   public let megahertz: Double
   public let dsp: Int?

@@ -116,7 +116,7 @@ public struct EstimateReport: Codable, Hashable, Sendable {
     let own = DesignRow(
       system: manifest.name, device: device.name,
       framesPerSecond: megahertz * 1e6 / Double(manifest.cyclesPerFrame),
-      accuracyPercent: accuracyPercent, bits: "1/1", megahertz: megahertz,
+      accuracyPercent: accuracyPercent, bits: manifest.isBinary ? "1/1" : "–", megahertz: megahertz,
       dsp: total.dsp, bram36: total.bram36, lut: total.allLUTs, ff: total.ff,
       counts: "\(tool), accelerator alone; \(basis)")
     self.comparison = [own] + PublishedDesigns.matching(manifest)

@@ -15,13 +15,20 @@ enum Figure {
     return text
   }
 
+  /// Two decimals, or as many as show two digits that are not leading zeros.
+  static func small(_ value: Double?) -> String {
+    guard let value, 0 < value, value < 0.1 else { return real(value) }
+    return String(format: "%.\(Int((1 - log10(value)).rounded(.up)))f", value)
+  }
+
   /// One decimal.
   static func percent(_ value: Double) -> String {
     String(format: "%.1f", value)
   }
 
   /// Whole from a thousand on.
-  static func rate(_ value: Double) -> String {
-    value < 1000 ? real(value) : String(format: "%.0f", value)
+  static func rate(_ value: Double?) -> String {
+    guard let value, value >= 1000 else { return real(value) }
+    return String(format: "%.0f", value)
   }
 }

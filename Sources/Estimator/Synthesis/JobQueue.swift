@@ -28,6 +28,7 @@ struct JobQueue<Value: Codable & Sendable>: Sendable {
         open.append(job)
       }
     }
+    if !open.isEmpty { try cache.checkWritable() }
     let clock = RunClock(stage: stage, total: results.count + open.count, cost: Self.cost(of: open))
     progress(clock.progress(left: open.count, costLeft: Self.cost(of: open)))
     try await withThrowingTaskGroup(of: (ContentHash, Value).self) { group in

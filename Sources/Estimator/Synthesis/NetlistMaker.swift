@@ -25,8 +25,7 @@ public struct NetlistMaker: Sendable {
   ) async throws -> Netlist {
     let files = try DesignFiles(
       reading: directory, manifest, structure: family.structure(of: manifest))
-    let scratch = FileManager.default.temporaryDirectory
-      .appending(path: "bnn-hw-netlist-\(UUID().uuidString)")
+    let scratch = TemporaryFolder.unused("netlist")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
     let target = scratch.appending(path: "netlist.v")

@@ -96,7 +96,7 @@ struct ImportCommand: AsyncParsableCommand {
     guard let verify else { return nil }
     let batch =
       if let images {
-        try LabelledFrames.read(images: images, labels: nil, limit: verify, for: input).frames
+        try LabelledFrames.read(images, limit: verify, for: input)
       } else {
         randomFrames(verify, for: input)
       }

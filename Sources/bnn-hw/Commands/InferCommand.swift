@@ -56,7 +56,7 @@ struct InferCommand: AsyncParsableCommand {
       let (graph, _) = try InputFile.network(network, importing)
       let model = GoldenModel(NetworkPasses.run(on: graph))
       let data = try LabelledFrames.read(
-        images: images, labels: labels, limit: frames, for: graph.input)
+        images: images, labels: labels, limit: frames, for: graph)
       let clock = ContinuousClock()
       var classes: [Int] = []
       let time = clock.measure {

@@ -115,7 +115,7 @@ struct ReportCommand: AsyncParsableCommand {
     guard let images else { return nil }
     let graph = try generated.graph()
     let data = try LabelledFrames.read(
-      images: images, labels: labels, limit: frames, for: graph.input)
+      images: images, labels: labels, limit: frames, for: graph)
     return Classification(graph, data.frames, labels: data.labels, examples: examples)
   }
 

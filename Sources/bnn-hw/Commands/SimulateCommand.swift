@@ -98,7 +98,7 @@ struct SimulateCommand: AsyncParsableCommand {
         try LoadedWeights(of: path, into: generated.manifest)
       }
       let graph = try (loaded?.directory ?? generated).graph()
-      let data = try stimulus(for: graph.input)
+      let data = try stimulus(for: graph)
       let progress = ProgressLine()
       let request = SimulationRequest(
         directory: generated.url, manifest: generated.manifest, frames: data.frames,
@@ -141,14 +141,14 @@ struct SimulateCommand: AsyncParsableCommand {
       try await NetlistMaker().netlist(of: generated.url, generated.manifest, on: netlist))
   }
 
-  private func stimulus(for input: InputLayer) throws(DiagnosticError) -> LabelledFrames {
+  private func stimulus(for graph: Graph) throws(DiagnosticError) -> LabelledFrames {
     if let images {
-      return try LabelledFrames.read(images: images, labels: labels, limit: frames, for: input)
+      return try LabelledFrames.read(images: images, labels: labels, limit: frames, for: graph)
     }
     let count = frames ?? 32
     Terminal.say("note: no --images; sending \(count) random frames (seed \(seed))")
     var random = SplitMix64(seed: UInt64(seed))
-    return LabelledFrames(frames: .random(count, for: input, using: &random), labels: nil)
+    return LabelledFrames(frames: .random(count, for: graph.input, using: &random), labels: nil)
   }
 }
 
