@@ -74,7 +74,7 @@ public struct CacheDirectory: Hashable, Sendable {
       try FileManager.default.createDirectory(
         at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
     } catch {
-      throw unwritable(target, error)
+      throw .unwritable(target.path(percentEncoded: false), error)
     }
     if rename(entry.path(percentEncoded: false), target.path(percentEncoded: false)) != 0 {
       throw .unwritable(
@@ -84,13 +84,8 @@ public struct CacheDirectory: Hashable, Sendable {
 
   /// Throws if nothing can be stored: better before minutes of work than after.
   public func checkWritable() throws(ToolError) {
-    try? FileManager.default.removeItem(at: try makeScratchDirectory())
-  }
-
-  private func unwritable(_ file: URL, _ error: any Error) -> ToolError {
-    .unwritable(
-      path: file.path(percentEncoded: false),
-      reason: "\(ToolError.reason(of: error)); BNN_HW_CACHE can name another place")
+    let directory = try makeScratchDirectory()
+    try? FileManager.default.removeItem(at: directory)
   }
 
   /// A new empty directory on the cache's file system; its maker removes it.
@@ -99,7 +94,9 @@ public struct CacheDirectory: Hashable, Sendable {
     do {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch {
-      throw unwritable(directory, error)
+      throw .unwritable(
+        path: directory.path(percentEncoded: false),
+        reason: "\(ToolError.reason(of: error)); BNN_HW_CACHE can name another place")
     }
     return directory
   }

@@ -37,6 +37,20 @@ struct EstimateTests {
     }
   }
 
+  @Test("a label of no class is refused")
+  func labels() async throws {
+    try await withPlace { place in
+      try Data(Array(repeating: 1, count: 32)).write(to: place.root.appending(path: "images"))
+      try Data([3, 4]).write(to: place.root.appending(path: "labels"))
+      let run = try await place.run(
+        Self.estimate + ["--images", "images", "--labels", "labels", "--quick"])
+      #expect(run.status == 2 && run.output.isEmpty)
+      #expect(
+        run.errors
+          == "error[data.range]: labels: label 1 is 4, but the network's classes are 0 to 3\n")
+    }
+  }
+
   @Test("the comparison stands alone, as text or Markdown")
   func comparison() async throws {
     try await withPlace { place in

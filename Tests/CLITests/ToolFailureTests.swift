@@ -24,8 +24,11 @@ struct ToolFailureTests {
       ["PATH": path ?? tools.path(), "BNN_HW_CACHE": cache.path, "TMPDIR": temporary.path]
     }
 
-    /// Where the program makes temporary directories.
-    var temporary: URL { root.appending(path: "temporary") }
+    /// Where the program makes temporary directories; a path with a space would not be taken.
+    var temporary: URL {
+      let name = root.lastPathComponent.replacing(" ", with: "-")
+      return root.deletingLastPathComponent().appending(path: "\(name)-temporary")
+    }
 
     /// Every file that is left of runs, in the cache and among temporary files.
     var remains: [String] {
@@ -60,6 +63,7 @@ struct ToolFailureTests {
       let place = Place(root: root, tools: try FakeTools(in: root))
       try FileManager.default.createDirectory(
         at: place.temporary, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: place.temporary) }
       let made = try await place.run(["generate", "net.json", "-o", "Netz ö 1"])
       try #require(made.status == 0, "\(made.errors)")
       try await body(place)
@@ -86,6 +90,19 @@ struct ToolFailureTests {
       #expect(run.status == 3 && run.output.isEmpty)
       #expect(run.errors.hasSuffix("error: \(message)\n"))
       #expect(place.remains.isEmpty)
+    }
+  }
+
+  @Test("a cache that cannot be written is found out before anything is mapped")
+  func noCache() async throws {
+    try await Self.withPlace { place in
+      try place.tools.add("yosys", version: Self.yosys, script: "touch ran; exit 1")
+      try Data().write(to: place.cache)
+      let run = try await place.run(Self.estimate)
+      #expect(run.status == 3 && run.output.isEmpty)
+      #expect(run.errors.hasSuffix("; BNN_HW_CACHE can name another place\n"), "\(run.errors)")
+      let mark = place.root.appending(path: "Netz ö 1/ran")
+      #expect(!FileManager.default.fileExists(atPath: mark.path))
     }
   }
 

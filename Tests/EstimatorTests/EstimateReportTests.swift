@@ -128,7 +128,7 @@ struct EstimateReportTests {
     #expect(try JSONDecoder().decode(EstimateReport.self, from: data) == report)
   }
 
-  @Test("what does not fit is red, where there are colours")
+  @Test("what does not fit is said, and red where there are colours")
   func alarm() throws {
     let device = try Device.choose(name: "ice40-hx1k", family: nil)
     let manifest = TestManifest.make(units: [TestManifest.unit("in", module: "m")])
@@ -138,6 +138,7 @@ struct EstimateReportTests {
     #expect(report.text(colours: true).contains("\u{1B}[31m125.0\u{1B}[0m"))
     #expect(!report.text(colours: true).contains("\u{1B}[31m50.0"))
     #expect(!report.text.contains("\u{1B}"))
+    #expect(report.text.contains("\nThe core does not fit ice40-hx1k: LUTs 125.0 %.\n"))
   }
 
   @Test("LUTs of no device are not compared with one")

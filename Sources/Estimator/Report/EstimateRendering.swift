@@ -44,10 +44,27 @@ extension EstimateReport {
 
   private var notes: String {
     """
-    \(basis == .model ? modelNote : "")\
+    \(fitNote)\(basis == .model ? modelNote : "")\
     BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
     \(clockNote)
     """
+  }
+
+  /// Nothing where the device has room.
+  private var fitNote: String {
+    let names = ["LUTs", "flip-flops", "block RAM", "DSP"]
+    let shares = [utilisation.lut, utilisation.ff, utilisation.bram36, utilisation.dsp]
+    let over = zip(names, shares).filter { $0.1 > 100 }
+    if !over.isEmpty {
+      let list = over.map { "\($0.0) \(Figure.percent($0.1)) %" }.joined(separator: ", ")
+      return "The core does not fit \(device): \(list).\n"
+    }
+    guard family == .ice40, placement == nil else { return "" }
+    return """
+      A logic cell has a LUT and the flip-flop behind it; others take cells of their own, which --place
+      counts.
+
+      """
   }
 
   private var clockNote: String {
