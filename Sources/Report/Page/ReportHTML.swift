@@ -86,7 +86,8 @@ extension Page.Section {
   init(_ section: ReportSection) {
     anchor = section.anchor
     heading = section.title
-    lead = section.lead
+    lead = [section.lead, section.figures.isEmpty ? "" : section.pictureLead]
+      .filter { !$0.isEmpty }.joined(separator: " ")
     figures = section.figures.map { figure in
       Page.Figure(
         caption: figure.title,

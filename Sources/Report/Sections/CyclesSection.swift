@@ -33,10 +33,12 @@ extension ReportSection {
     return ReportSection(
       anchor: "cycles", title: "Cycles against the bottleneck",
       lead: """
-        A frame leaves every \(NumberText.counted(interval, "cycle")), the dashed line; \
-        \(document.timing.bottleneck) sets the pace. \(bound(document)) A short bar is a unit that \
-        could be folded further without a loss of speed.\(document.simulation?.sentence ?? "")
+        A frame leaves every \(NumberText.counted(interval, "cycle")); \
+        \(document.timing.bottleneck) sets the pace. \(bound(document)) A unit that takes fewer \
+        cycles could be folded further without a loss of \
+        speed.\(document.simulation.map { " \($0.sentence)" } ?? "")
         """,
+      pictureLead: "The dashed line is the interval.",
       figures: [
         ReportFigure(
           title: "Cycles per frame of each unit", legend: UnitRole.legend(document),
