@@ -85,6 +85,31 @@ struct ReportDocumentTests {
     }
   }
 
+  @Test(
+    "units are told apart by what they are for",
+    arguments: [
+      ("mvu", .matrix), ("sliding_window", .window), ("scale_bias", .arithmetic),
+      ("requantize", .arithmetic), ("gated_add", .arithmetic), ("add", .arithmetic),
+      ("fifo", .stream), ("fork", .stream), ("concat", .stream), ("width_converter", .stream),
+      ("axis_input", .end), ("argmax", .end),
+    ] as [(String, UnitPurpose)])
+  func purposes(kind: String, purpose: UnitPurpose) {
+    #expect(UnitPurpose(kind: kind) == purpose)
+  }
+
+  @Test("the roles' resources add up to the core's")
+  func roles() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let text = try ReportFixture.report(directory).markdown
+      let rows = text.split(separator: "\n").drop { !$0.hasPrefix("| role |") }
+        .prefix { $0.hasPrefix("|") }.dropFirst(2)
+      let luts = rows.compactMap { Int($0.split(separator: "|")[1].filter(\.isNumber)) }
+      // Five roles, their sum, and the device.
+      try #require(luts.count == 7)
+      #expect(luts.prefix(5).reduce(0, +) == luts[5])
+    }
+  }
+
   @Test("accuracy is what the golden model hits, examples are the first frames")
   func classification() async throws {
     try await ReportFixture.withDirectory { directory in

@@ -79,7 +79,11 @@ enum ReportFixture {
 
   /// An estimate with the second unit's path of 4 LUTs and 2 carry cells in 8 ns.
   static func timed(_ manifest: Manifest) throws -> EstimateReport {
-    let path = LogicPath(luts: 4, carries: 2, nanoseconds: 8)
+    try timed(manifest, nanoseconds: 8)
+  }
+
+  static func timed(_ manifest: Manifest, nanoseconds: Double) throws -> EstimateReport {
+    let path = LogicPath(luts: 4, carries: 2, nanoseconds: nanoseconds)
     return try estimate(
       manifest,
       timing: TimingEstimate(

@@ -41,7 +41,7 @@ extension ReportSection {
       pictureLead: "The dashed line is the interval.",
       figures: [
         ReportFigure(
-          title: "Cycles per frame of each unit", legend: UnitRole.legend(document),
+          title: "Cycles per frame of each unit", legend: UnitPurpose.legend(document),
           picture: chart.svg)
       ],
       tables: [
@@ -71,23 +71,5 @@ extension ReportSection {
     return bound == document.timing.cyclesPerFrame
       ? "That is the bound of these lanes: no schedule of them is faster."
       : "These lanes alone would allow \(NumberText.grouped(bound))."
-  }
-}
-
-extension UnitRole {
-  /// Those that the document's units have.
-  static func legend(_ document: ReportDocument) -> [ReportFigure.LegendEntry] {
-    allCases.filter { role in document.units.contains { $0.role == role.rawValue } }.map {
-      ReportFigure.LegendEntry(style: $0.rawValue, name: $0.title)
-    }
-  }
-
-  var title: String {
-    switch self {
-    case .matrix: "matrices and thresholds"
-    case .window: "windows, borders, pools"
-    case .stream: "width converters"
-    case .end: "ports, pixel encoding, scores"
-    }
   }
 }
