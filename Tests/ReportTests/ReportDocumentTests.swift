@@ -86,6 +86,16 @@ struct ReportDocumentTests {
   }
 
   @Test(
+    "the higher roof is that of constant weights where a lane keeps its weight",
+    arguments: [(Folding(pe: 1, simd: 4), 0.29), (Folding(pe: 5, simd: 12), 0.14)])
+  func constantWeights(folding: Folding, lutPerLane: Double) async throws {
+    try await ReportFixture.withDirectory(folding: FoldingRequest(every: folding)) { directory in
+      let report = try ReportFixture.report(directory)
+      #expect(report.roofline.ceilings.first?.lutPerLane == lutPerLane)
+    }
+  }
+
+  @Test(
     "units are told apart by what they are for",
     arguments: [
       ("mvu", .matrix), ("sliding_window", .window), ("scale_bias", .arithmetic),

@@ -107,7 +107,7 @@ struct ReportPageTests {
       #expect(text.hasPrefix("<!-- bnn-hw report -->\n# tiny\n\n100\u{202F}MHz · xc7z020 · "))
       #expect(text.contains("\n- bit-exact: 4 frames in Verilog\n"))
       #expect(text.contains("\nCircuit by test. Times are simulated cycle by cycle, resources "))
-      for words in ["A box", "dashed", "the bar", "darker"] {
+      for words in ["A box", "dashed", "Across:", "the bar", "darker"] {
         #expect(!text.contains(words))
       }
       #expect(text.matches(of: #/(?m)^## /#).count == 9)
@@ -145,6 +145,24 @@ struct ReportPageTests {
       let styles = page.values(of: "class", in: "li").filter { $0.hasPrefix("layer") }
       #expect(styles.map { $0.contains("leads") } == [true, false, true, false])
       #expect(page.text.contains("reads a, b") && !page.text.contains("reads b"))
+    }
+  }
+
+  @Test(
+    "kinds of LUTs that are no device have no roofs and no shares", arguments: ["lut4", "lut6"])
+  func noDevice(name: String) async throws {
+    try await ReportFixture.withDirectory { directory in
+      let report = try ReportDocument(
+        directory, try directory.dataflow(),
+        resources: try ReportFixture.estimate(directory.manifest, on: name))
+      #expect(report.roofline.ceilings.isEmpty && !report.roofline.points.isEmpty)
+      let page = try ParsedPage(report.html)
+      #expect(page.text.contains("\(name) is a kind of LUT and no device, so there is no roof."))
+      #expect(page.values(of: "class", in: "circle").contains("own"))
+      #expect(page.values(of: "class", in: "polyline").isEmpty)
+      #expect(!page.text.contains("of the device"))
+      #expect(!report.html.contains("inf") && !report.html.contains("nan"))
+      #expect(report.markdown.contains("LUT: of no device"))
     }
   }
 
