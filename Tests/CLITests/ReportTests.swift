@@ -36,7 +36,7 @@ struct ReportTests {
       }
       let simulation = """
         {"name": "digits", "frames": 5, "mismatches": 0, "layersChecked": true,
-         "cyclesPerFrame": 777, "latencyCycles": 888}
+         "cyclesPerFrame": 777, "latencyCycles": 888, \(try Self.prediction(in: directory))}
         """
       try Data(simulation.utf8).write(to: directory.appending(path: "sim.json"))
       let arguments = ["report", "core", "--simulation", "sim.json"] + images
@@ -68,13 +68,27 @@ struct ReportTests {
   }
 
   @Test(
-    "a file that no simulation printed is refused, and one of another network",
+    "a file that no simulation printed is refused, and one of another network or circuit",
     arguments: [
       ("[]", "is no result of 'bnn-hw simulate --json'"),
       (
         """
-        {"name": "x", "frames": 5, "mismatches": 0, "layersChecked": true, "latencyCycles": 8}
+        {"name": "x", "frames": 5, "mismatches": 0, "layersChecked": true, "latencyCycles": 8,
+         "predictedCyclesPerFrame": 7, "predictedLatencyCycles": 8}
         """, "is of network 'x', but the directory is of 'digits'"
+      ),
+      (
+        """
+        {"name": "digits", "frames": 5, "mismatches": 0, "layersChecked": true, "latencyCycles": 8,
+         "predictedCyclesPerFrame": 7, "predictedLatencyCycles": 8}
+        """,
+        "is of a circuit of 7 cycles per frame and latency 8, but the directory's has 64 and "
+      ),
+      (
+        """
+        {"name": "digits", "frames": -5, "mismatches": 0, "layersChecked": true,
+         "latencyCycles": 8, "predictedCyclesPerFrame": 7, "predictedLatencyCycles": 8}
+        """, "the value of 'frames' is not as a simulation gives it"
       ),
     ])
   func simulation(contents: String, reason: String) async throws {
@@ -85,6 +99,15 @@ struct ReportTests {
       #expect(run.status == 2 && run.output.isEmpty)
       #expect(run.errors.hasPrefix("error[report.simulation]: sim.json: \(reason)"))
     }
+  }
+
+  /// What `simulate` would repeat of the manifest of `core`.
+  private static func prediction(in directory: URL) throws -> String {
+    let data = try Data(contentsOf: directory.appending(path: "core/manifest.json"))
+    let manifest = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let cycles = try #require(manifest["cyclesPerFrame"] as? Int)
+    let latency = try #require(manifest["latencyCycles"] as? Int)
+    return #""predictedCyclesPerFrame": \#(cycles), "predictedLatencyCycles": \#(latency)"#
   }
 
   /// Runs a body where `core` is the generated digits network.

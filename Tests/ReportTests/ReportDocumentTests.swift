@@ -120,6 +120,21 @@ struct ReportDocumentTests {
     }
   }
 
+  @Test(
+    "counts that no simulation gives are found",
+    arguments: [
+      (4, 0, 15, 50, nil), (-1, 0, 15, 50, "frames"), (4, 5, 15, 50, "mismatches"),
+      (4, -1, 15, 50, "mismatches"), (4, 0, 0, 50, "cyclesPerFrame"),
+      (4, 0, nil, -50, "latencyCycles"),
+    ] as [(Int, Int, Int?, Int, String?)])
+  func impossible(frames: Int, mismatches: Int, cycles: Int?, latency: Int, key: String?) {
+    let summary = SimulationSummary(
+      name: "tiny", frames: frames, mismatches: mismatches, layersChecked: true,
+      cyclesPerFrame: cycles, latencyCycles: latency, predictedCyclesPerFrame: 15,
+      predictedLatencyCycles: 50)
+    #expect(summary.impossibleKey == key)
+  }
+
   @Test("accuracy is what the golden model hits, examples are the first frames")
   func classification() async throws {
     try await ReportFixture.withDirectory { directory in

@@ -107,8 +107,14 @@ enum ReportFixture {
       resources: try estimate(
         directory.manifest, accuracyPercent: classification.accuracyPercent),
       classification: classification,
-      simulation: SimulationSummary(
-        name: "tiny", frames: 4, mismatches: 0, layersChecked: true, cyclesPerFrame: 15,
-        latencyCycles: 50))
+      simulation: simulation(directory.manifest))
+  }
+
+  /// Measured in 4 frames, of which `mismatches` differ.
+  static func simulation(_ manifest: Manifest, mismatches: Int = 0) -> SimulationSummary {
+    SimulationSummary(
+      name: "tiny", frames: 4, mismatches: mismatches, layersChecked: true, cyclesPerFrame: 15,
+      latencyCycles: 50, predictedCyclesPerFrame: manifest.cyclesPerFrame,
+      predictedLatencyCycles: manifest.latencyCycles)
   }
 }

@@ -107,7 +107,7 @@ struct ReportPageTests {
       #expect(text.hasPrefix("<!-- bnn-hw report -->\n# tiny\n\n100\u{202F}MHz · xc7z020 · "))
       #expect(text.contains("\n- bit-exact: 4 frames in Verilog\n"))
       #expect(text.contains("\nCircuit by test. Times are simulated cycle by cycle, resources "))
-      for words in ["A box", "dashed", "Across:", "the bar", "darker"] {
+      for words in ["A box", "dashed", "Across:", "the bar", "Brightness", "darker"] {
         #expect(!text.contains(words))
       }
       #expect(text.matches(of: #/(?m)^## /#).count == 9)
@@ -222,6 +222,28 @@ struct ReportPageTests {
       #expect(large.contains(" It does not fit into the xc7z020: LUT 150.0\u{202F}%."))
       let full = try markdown(53_200)
       #expect(full.contains("100.0\u{202F}% of the device\n") && !full.contains("not fit"))
+    }
+  }
+
+  @Test("frames that differ in the simulation are not called the same")
+  func mismatches() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let lead = { (simulation: SimulationSummary?) in
+        let report = try ReportDocument(
+          directory, try directory.dataflow(),
+          resources: try ReportFixture.estimate(directory.manifest),
+          classification: ReportFixture.classification(try directory.graph()),
+          simulation: simulation)
+        return ReportSection.examples(report)?.lead ?? ""
+      }
+      let manifest = directory.manifest
+      let different = try lead(ReportFixture.simulation(manifest, mismatches: 1))
+      #expect(
+        different.hasSuffix("Simulated in Verilog, 1 of 4 frames differs from the golden model."))
+      let same = try lead(ReportFixture.simulation(manifest))
+      #expect(same.hasSuffix("with 4 frames: every stream equals the golden model."))
+      let unknown = try lead(nil)
+      #expect(unknown.hasSuffix("which bnn-hw simulate checks."))
     }
   }
 

@@ -106,6 +106,10 @@ struct ReportCommand: AsyncParsableCommand {
     guard summary.name == manifest.name else {
       throw DiagnosticError(.otherSimulation(summary.name, manifest.name, path))
     }
+    if let key = summary.impossibleKey { throw DiagnosticError(.damagedSimulation(key, path)) }
+    guard summary.isOfCircuit(manifest) else {
+      throw DiagnosticError(.otherCircuit(summary, manifest, path))
+    }
     return summary
   }
 
@@ -164,6 +168,24 @@ extension Diagnostic {
     Diagnostic(
       "report.simulation", file: path, "is no result of 'bnn-hw simulate --json'",
       hint: "bnn-hw simulate DIR --json > FILE")
+  }
+
+  fileprivate static func damagedSimulation(_ key: String, _ path: String) -> Diagnostic {
+    Diagnostic(
+      "report.simulation", file: path, "the value of '\(key)' is not as a simulation gives it",
+      hint: "bnn-hw simulate DIR --json > FILE")
+  }
+
+  fileprivate static func otherCircuit(
+    _ simulated: SimulationSummary, _ manifest: Manifest, _ path: String
+  ) -> Diagnostic {
+    Diagnostic(
+      "report.simulation", file: path,
+      """
+      is of a circuit of \(simulated.predictedCyclesPerFrame) cycles per frame and latency \
+      \(simulated.predictedLatencyCycles), but the directory's has \(manifest.cyclesPerFrame) and \
+      \(manifest.latencyCycles)
+      """, hint: "simulate the directory as it is now")
   }
 
   fileprivate static func otherSimulation(
