@@ -36,7 +36,7 @@ struct ReportTests {
       }
       let simulation = """
         {"name": "digits", "frames": 5, "mismatches": 0, "layersChecked": true,
-         "cyclesPerFrame": 777, "latencyCycles": 888}
+         "cyclesPerFrame": 777, "latencyCycles": 888, \(try Self.prediction(in: directory))}
         """
       try Data(simulation.utf8).write(to: directory.appending(path: "sim.json"))
       let arguments = ["report", "core", "--simulation", "sim.json"] + images
@@ -68,13 +68,27 @@ struct ReportTests {
   }
 
   @Test(
-    "a file that no simulation printed is refused, and one of another network",
+    "a file that no simulation printed is refused, and one of another network or circuit",
     arguments: [
       ("[]", "is no result of 'bnn-hw simulate --json'"),
       (
         """
-        {"name": "x", "frames": 5, "mismatches": 0, "layersChecked": true, "latencyCycles": 8}
+        {"name": "x", "frames": 5, "mismatches": 0, "layersChecked": true, "latencyCycles": 8,
+         "predictedCyclesPerFrame": 7, "predictedLatencyCycles": 8}
         """, "is of network 'x', but the directory is of 'digits'"
+      ),
+      (
+        """
+        {"name": "digits", "frames": 5, "mismatches": 0, "layersChecked": true, "latencyCycles": 8,
+         "predictedCyclesPerFrame": 7, "predictedLatencyCycles": 8}
+        """,
+        "is of a circuit of 7 cycles per frame and latency 8, but the directory's has 64 and "
+      ),
+      (
+        """
+        {"name": "digits", "frames": -5, "mismatches": 0, "layersChecked": true,
+         "latencyCycles": 8, "predictedCyclesPerFrame": 7, "predictedLatencyCycles": 8}
+        """, "the value of 'frames' is not as a simulation gives it"
       ),
     ])
   func simulation(contents: String, reason: String) async throws {
@@ -85,6 +99,107 @@ struct ReportTests {
       #expect(run.status == 2 && run.output.isEmpty)
       #expect(run.errors.hasPrefix("error[report.simulation]: sim.json: \(reason)"))
     }
+  }
+
+  @Test(
+    "replaces its own files in every form, and no others",
+    arguments: [[], ["--markdown"], ["--json"]])
+  func ownFiles(form: [String]) async throws {
+    try await withDigits { directory in
+      let arguments = ["report", "core", "--quick"] + form
+      let file = directory.appending(path: "core/manifest.json")
+      let manifest = try Data(contentsOf: file)
+      let refused = try await CommandLineRun.of(
+        arguments + ["-o", "core/manifest.json"], in: directory)
+      #expect(refused.status == 2 && refused.output.isEmpty)
+      #expect(
+        refused.errors.hasPrefix(
+          "error[output.exists]: core/manifest.json: not replaced: bnn-hw report did not write it"))
+      #expect(try Data(contentsOf: file) == manifest)
+      let out = directory.appending(path: "out")
+      try Data().write(to: out)
+      let link = directory.appending(path: "link")
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: out)
+      for _ in 1...2 {
+        let run = try await CommandLineRun.of(arguments + ["-o", "link"], in: directory)
+        #expect(run.status == 0 && run.errors.isEmpty)
+      }
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == out.path)
+      #expect(try Data(contentsOf: out).count > 1000)
+    }
+  }
+
+  @Test("writes into a pipe, and to what a link names")
+  func pipes() async throws {
+    try await withDigits { directory in
+      let arguments = ["report", "core", "--quick", "--markdown", "-o"]
+      try #require(mkfifo(directory.appending(path: "pipe").path, 0o600) == 0)
+      let reader = Process()
+      reader.executableURL = URL(filePath: "/bin/sh")
+      reader.arguments = ["-c", "timeout 60 cat pipe > read.md"]
+      reader.currentDirectoryURL = directory
+      try reader.run()
+      let pipe = try await CommandLineRun.of(arguments + ["pipe"], in: directory)
+      reader.waitUntilExit()
+      let read = try String(contentsOf: directory.appending(path: "read.md"), encoding: .utf8)
+      #expect(pipe.status == 0 && read.hasPrefix("<!-- bnn-hw report -->\n# digits\n"))
+      let link = directory.appending(path: "link").path
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "new.md")
+      let dangling = try await CommandLineRun.of(arguments + ["link"], in: directory)
+      #expect(dangling.status == 0)
+      let text = try String(contentsOf: directory.appending(path: "new.md"), encoding: .utf8)
+      #expect(text.hasPrefix("<!-- bnn-hw report -->\n# digits\n"))
+    }
+  }
+
+  @Test(
+    "says why a report cannot be written",
+    arguments: [
+      ("core", "error[output.exists]: core: is a directory, but a report is one file"),
+      (
+        "none/report.html",
+        "error[output.write]: none/report.html: cannot be written: No such file or directory"
+      ),
+    ])
+  func unwritable(path: String, reason: String) async throws {
+    try await withDigits { directory in
+      let run = try await CommandLineRun.of(
+        ["report", "core", "--quick", "-o", path], in: directory)
+      #expect(run.status == 2 && run.output.isEmpty && run.errors.hasPrefix(reason))
+    }
+  }
+
+  @Test("in a generated directory the page goes beside it, and generate replaces what it wrote")
+  func inDirectory() async throws {
+    try await withDigits { directory in
+      let core = directory.appending(path: "core")
+      let run = try await CommandLineRun.of(["report", "--quick"], in: core)
+      #expect(run.status == 0 && run.output == "digits: report in ../report.html\n")
+      #expect(FileManager.default.fileExists(atPath: directory.appending(path: "report.html").path))
+      let network = Repository.root.appending(path: "examples/digits/net.json").path
+      let again = try await CommandLineRun.of(["generate", network, "-o", "core"], in: directory)
+      #expect(again.status == 0)
+    }
+  }
+
+  @Test(
+    "a kind of LUT that is no device has a page",
+    .enabled(if: isInstalled("yosys"), "yosys is not installed"), arguments: ["lut4", "lut6"])
+  func noDevice(family: String) async throws {
+    try await withDigits { directory in
+      let run = try await CommandLineRun.of(
+        ["report", "core", "--family", family], in: directory)
+      #expect(run.status == 0 && run.errors.isEmpty)
+    }
+  }
+
+  /// What `simulate` would repeat of the manifest of `core`.
+  private static func prediction(in directory: URL) throws -> String {
+    let data = try Data(contentsOf: directory.appending(path: "core/manifest.json"))
+    let manifest = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let cycles = try #require(manifest["cyclesPerFrame"] as? Int)
+    let latency = try #require(manifest["latencyCycles"] as? Int)
+    return #""predictedCyclesPerFrame": \#(cycles), "predictedLatencyCycles": \#(latency)"#
   }
 
   /// Runs a body where `core` is the generated digits network.

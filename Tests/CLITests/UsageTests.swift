@@ -43,7 +43,7 @@ struct UsageTests {
       ["import", "m.onnx", "--images", "x.npy"], ["import", "m.onnx", "--input-scale", "0"],
       ["import", "m.onnx", "--input-scale", "nan"], ["import", "m.onnx", "--input-type", "float"],
       ["report", "--json", "--markdown"], ["report", "--labels", "y.npy"],
-      ["report", "--frames", "3"], ["report", "--examples=-1"],
+      ["report", "--frames", "3"], ["report", "--examples=-1"], ["report", "-o", ""],
       ["report", "--images", "x.npy", "--frames", "0"],
     ])
   func usage(arguments: [String]) async throws {

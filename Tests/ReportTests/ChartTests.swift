@@ -28,6 +28,13 @@ struct ChartTests {
     }
   }
 
+  @Test("what a logarithmic axis has no place for lies at its lower end")
+  func logarithmicZero() {
+    let scale = ChartScale.logarithmic(around: [0, 20])
+    #expect(scale.marks == [10, 100] && scale.position(0) == 0)
+    #expect(ChartScale.logarithmic(around: [0]).marks == [1, 10])
+  }
+
   @Test("bars are as long as their values, one behind the other")
   func bars() throws {
     let chart = RowChart(
@@ -54,11 +61,22 @@ struct ChartTests {
     #expect(NumberText.grouped(1_234_567) == "1\u{202F}234\u{202F}567")
     #expect(NumberText.counted(1, "cycle") == "1 cycle")
     #expect(NumberText.grouped(-1000) == "−1\u{202F}000" && NumberText.grouped(nil) == "–")
+    #expect(NumberText.rate(195_312.5) == "195\u{202F}312" && NumberText.rate(976.56) == "976.56")
     #expect(NumberText.short(2.50) == "2.5" && NumberText.short(-0.001) == "0")
     #expect(NumberText.scaled(0.00135394, "s") == "1.35\u{202F}ms")
     #expect(NumberText.scaled(1.58e12, "OP/s") == "1.58\u{202F}TOP/s")
     #expect(NumberText.scaled(100e6, "Hz") == "100\u{202F}MHz")
     #expect(NumberText.shortened("abcdefghij", to: 7) == "abc…hij")
+  }
+
+  @Test(
+    "Markdown shows text as it is",
+    arguments: [
+      ("<script>", #"\<script\>"#), ("a_mvu", "a_mvu"), ("_a_", #"\_a\_"#), ("a*b", #"a\*b"#),
+      ("[x](y)", #"\[x\](y)"#), ("a\nb", "a b"), (#"\"#, #"\\"#),
+    ])
+  func markdown(text: String, expected: String) {
+    #expect(MarkdownText.escaped(text) == expected)
   }
 
   @Test("text and attributes are escaped")

@@ -85,6 +85,56 @@ struct ReportDocumentTests {
     }
   }
 
+  @Test(
+    "the higher roof is that of constant weights where a lane keeps its weight",
+    arguments: [(Folding(pe: 1, simd: 4), 0.29), (Folding(pe: 5, simd: 12), 0.14)])
+  func constantWeights(folding: Folding, lutPerLane: Double) async throws {
+    try await ReportFixture.withDirectory(folding: FoldingRequest(every: folding)) { directory in
+      let report = try ReportFixture.report(directory)
+      #expect(report.roofline.ceilings.first?.lutPerLane == lutPerLane)
+    }
+  }
+
+  @Test(
+    "units are told apart by what they are for",
+    arguments: [
+      ("mvu", .matrix), ("sliding_window", .window), ("scale_bias", .arithmetic),
+      ("requantize", .arithmetic), ("gated_add", .arithmetic), ("add", .arithmetic),
+      ("fifo", .stream), ("fork", .stream), ("concat", .stream), ("width_converter", .stream),
+      ("axis_input", .end), ("argmax", .end),
+    ] as [(String, UnitPurpose)])
+  func purposes(kind: String, purpose: UnitPurpose) {
+    #expect(UnitPurpose(kind: kind) == purpose)
+  }
+
+  @Test("the roles' resources add up to the core's")
+  func roles() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let text = try ReportFixture.report(directory).markdown
+      let rows = text.split(separator: "\n").drop { !$0.hasPrefix("| role |") }
+        .prefix { $0.hasPrefix("|") }.dropFirst(2)
+      let luts = rows.compactMap { Int($0.split(separator: "|")[1].filter(\.isNumber)) }
+      // Five roles, their sum, and the device.
+      try #require(luts.count == 7)
+      #expect(luts.prefix(5).reduce(0, +) == luts[5])
+    }
+  }
+
+  @Test(
+    "counts that no simulation gives are found",
+    arguments: [
+      (4, 0, 15, 50, nil), (-1, 0, 15, 50, "frames"), (4, 5, 15, 50, "mismatches"),
+      (4, -1, 15, 50, "mismatches"), (4, 0, 0, 50, "cyclesPerFrame"),
+      (4, 0, nil, -50, "latencyCycles"),
+    ] as [(Int, Int, Int?, Int, String?)])
+  func impossible(frames: Int, mismatches: Int, cycles: Int?, latency: Int, key: String?) {
+    let summary = SimulationSummary(
+      name: "tiny", frames: frames, mismatches: mismatches, layersChecked: true,
+      cyclesPerFrame: cycles, latencyCycles: latency, predictedCyclesPerFrame: 15,
+      predictedLatencyCycles: 50)
+    #expect(summary.impossibleKey == key)
+  }
+
   @Test("accuracy is what the golden model hits, examples are the first frames")
   func classification() async throws {
     try await ReportFixture.withDirectory { directory in

@@ -79,7 +79,11 @@ enum ReportFixture {
 
   /// An estimate with the second unit's path of 4 LUTs and 2 carry cells in 8 ns.
   static func timed(_ manifest: Manifest) throws -> EstimateReport {
-    let path = LogicPath(luts: 4, carries: 2, nanoseconds: 8)
+    try timed(manifest, nanoseconds: 8)
+  }
+
+  static func timed(_ manifest: Manifest, nanoseconds: Double) throws -> EstimateReport {
+    let path = LogicPath(luts: 4, carries: 2, nanoseconds: nanoseconds)
     return try estimate(
       manifest,
       timing: TimingEstimate(
@@ -103,8 +107,14 @@ enum ReportFixture {
       resources: try estimate(
         directory.manifest, accuracyPercent: classification.accuracyPercent),
       classification: classification,
-      simulation: SimulationSummary(
-        name: "tiny", frames: 4, mismatches: 0, layersChecked: true, cyclesPerFrame: 15,
-        latencyCycles: 50))
+      simulation: simulation(directory.manifest))
+  }
+
+  /// Measured in 4 frames, of which `mismatches` differ.
+  static func simulation(_ manifest: Manifest, mismatches: Int = 0) -> SimulationSummary {
+    SimulationSummary(
+      name: "tiny", frames: 4, mismatches: mismatches, layersChecked: true, cyclesPerFrame: 15,
+      latencyCycles: 50, predictedCyclesPerFrame: manifest.cyclesPerFrame,
+      predictedLatencyCycles: manifest.latencyCycles)
   }
 }

@@ -83,7 +83,9 @@ struct ReportPageTests {
       #expect(page.text.contains(ReportFixture.hostile) || page.text.contains("a & b"))
       #expect(page.text.contains("<img src=x onerror='alert(1)'>|&"))
       #expect(!report.html.contains("<script") && !report.html.contains("<img src=x"))
-      #expect(report.markdown.contains("\\|&"))
+      #expect(report.markdown.contains("\\|\\&"))
+      #expect(report.markdown.contains("# \\<img src=x"))
+      #expect(!report.markdown.contains(/[^\\]<[a-z]/))
     }
   }
 
@@ -102,7 +104,12 @@ struct ReportPageTests {
   func markdown() async throws {
     try await ReportFixture.withDirectory { directory in
       let text = try ReportFixture.report(directory).markdown
-      #expect(text.hasPrefix("# tiny\n"))
+      #expect(text.hasPrefix("<!-- bnn-hw report -->\n# tiny\n\n100\u{202F}MHz · xc7z020 · "))
+      #expect(text.contains("\n- bit-exact: 4 frames in Verilog\n"))
+      #expect(text.contains("\nCircuit by test. Times are simulated cycle by cycle, resources "))
+      for words in ["A box", "dashed", "Across:", "the bar", "Brightness", "darker"] {
+        #expect(!text.contains(words))
+      }
       #expect(text.matches(of: #/(?m)^## /#).count == 9)
       var width: Int?
       for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -138,6 +145,114 @@ struct ReportPageTests {
       let styles = page.values(of: "class", in: "li").filter { $0.hasPrefix("layer") }
       #expect(styles.map { $0.contains("leads") } == [true, false, true, false])
       #expect(page.text.contains("reads a, b") && !page.text.contains("reads b"))
+    }
+  }
+
+  @Test(
+    "kinds of LUTs that are no device have no roofs and no shares", arguments: ["lut4", "lut6"])
+  func noDevice(name: String) async throws {
+    try await ReportFixture.withDirectory { directory in
+      let report = try ReportDocument(
+        directory, try directory.dataflow(),
+        resources: try ReportFixture.estimate(directory.manifest, on: name))
+      #expect(report.roofline.ceilings.isEmpty && !report.roofline.points.isEmpty)
+      let page = try ParsedPage(report.html)
+      #expect(page.text.contains("\(name) is a kind of LUT and no device, so there is no roof."))
+      #expect(page.values(of: "class", in: "circle").contains("own"))
+      #expect(page.values(of: "class", in: "polyline").isEmpty)
+      #expect(!page.text.contains("of the device"))
+      #expect(!report.html.contains("inf") && !report.html.contains("nan"))
+      #expect(report.markdown.contains("LUT: of no device"))
+    }
+  }
+
+  @Test("figures of the model are said to be its, with the error that estimate states")
+  func model() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let resources = try QuickEstimate.report(
+        of: directory.manifest, on: try Device.choose(name: "xc7z020", family: nil))
+      let report = try ReportDocument(directory, try directory.dataflow(), resources: resources)
+      let note = try #require(resources.text.firstRange(of: /No tool ran: (.|\n)* rare cases\./))
+      let text = try ParsedPage(report.html).text
+      #expect(text.contains(resources.text[note].replacing("\n", with: " ")))
+      #expect(text.contains("The LUTs are a model's, so they are not set against a bound."))
+      #expect(text.contains("no tool ran. Made with bnn-hw report."))
+      #expect(!text.contains("apped with") && !text.contains("No matrix has popcounts"))
+    }
+  }
+
+  @Test("a clock above the core's estimate is said beside the frames per second")
+  func slowCore() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let markdown = { (nanoseconds: Double) in
+        try ReportDocument(
+          directory, try directory.dataflow(),
+          resources: try ReportFixture.timed(directory.manifest, nanoseconds: nanoseconds)
+        ).markdown
+      }
+      // 12.5 ns are 80 MHz, 8 ns are 125; the circuit is stated for 100.
+      let slow = try markdown(12.5)
+      #expect(
+        slow.contains(
+          "at 100\u{202F}MHz, 15 cycles per frame; the estimated clock is only 80\u{202F}MHz\n"))
+      #expect(slow.contains("for a clock of 100\u{202F}MHz. It is above the estimate: more --"))
+      #expect(slow.contains(/\| core \|  \|  \| .* \| 4 \| 2 \| 80 \|\n/))
+      let fast = try markdown(8)
+      #expect(fast.contains("at 100\u{202F}MHz, 15 cycles per frame\n"))
+      #expect(!fast.contains("above the estimate"))
+    }
+  }
+
+  @Test("a design that is larger than the device is said not to fit")
+  func tooLarge() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let markdown = { (lut: Int) in
+        let manifest = directory.manifest
+        let resources = EstimateReport(
+          manifest, on: try Device.choose(name: "xc7z020", family: nil), tool: "yosys 0.0",
+          units: manifest.units.indices.map { Resources(lut: $0 == 0 ? lut : 0) }, whole: nil,
+          accuracyPercent: nil)
+        return try ReportDocument(
+          directory, try directory.dataflow(), resources: resources
+        ).markdown
+      }
+      // The xc7z020 has 53 200 LUTs.
+      let large = try markdown(79_800)
+      #expect(large.contains("79\u{202F}800 LUT: 150.0\u{202F}% of the device: does not fit\n"))
+      #expect(large.contains(" It does not fit into the xc7z020: LUT 150.0\u{202F}%."))
+      let full = try markdown(53_200)
+      #expect(full.contains("100.0\u{202F}% of the device\n") && !full.contains("not fit"))
+    }
+  }
+
+  @Test("frames that differ in the simulation are not called the same")
+  func mismatches() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let lead = { (simulation: SimulationSummary?) in
+        let report = try ReportDocument(
+          directory, try directory.dataflow(),
+          resources: try ReportFixture.estimate(directory.manifest),
+          classification: ReportFixture.classification(try directory.graph()),
+          simulation: simulation)
+        return ReportSection.examples(report)?.lead ?? ""
+      }
+      let manifest = directory.manifest
+      let different = try lead(ReportFixture.simulation(manifest, mismatches: 1))
+      #expect(
+        different.hasSuffix("Simulated in Verilog, 1 of 4 frames differs from the golden model."))
+      let same = try lead(ReportFixture.simulation(manifest))
+      #expect(same.hasSuffix("with 4 frames: every stream equals the golden model."))
+      let unknown = try lead(nil)
+      #expect(unknown.hasSuffix("which bnn-hw simulate checks."))
+    }
+  }
+
+  @Test("figures without colours have no legend")
+  func legends() async throws {
+    try await ReportFixture.withDirectory { directory in
+      let html = try ReportFixture.report(directory).html
+      #expect(html.contains("<ul class=\"legend\">\n<li>"))
+      #expect(!html.contains("<ul class=\"legend\">\n</ul>"))
     }
   }
 

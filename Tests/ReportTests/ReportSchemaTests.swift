@@ -31,6 +31,12 @@ struct ReportSchemaTests {
       let bare = try ReportDocument(
         directory, try directory.dataflow(),
         resources: try ReportFixture.estimate(directory.manifest, on: "ice40-hx8k"))
+      for name in ["lut4", "lut6"] {
+        let document = try ReportDocument(
+          directory, try directory.dataflow(),
+          resources: try ReportFixture.estimate(directory.manifest, on: name))
+        #expect(try await Self.problems(of: try encoder.encode(document), in: directory.url) == 0)
+      }
       let whole = try encoder.encode(try ReportFixture.report(directory))
       #expect(try await Self.problems(of: whole, in: directory.url) == 0)
       #expect(try await Self.problems(of: try encoder.encode(bare), in: directory.url) == 0)

@@ -72,11 +72,16 @@ extension EstimateReport {
       return "Our MHz is what the router's timing analysis allows, a published row's what was run."
     }
     let note = "MHz is the clock that FPS is stated for, not the result of a timing analysis."
-    guard let timing, timing.core.megahertz < comparison[0].megahertz else { return note }
-    return """
-      \(note)
-      It is above the estimate: more --popcount-stages make a faster core, --clock states a lower one.
-      """
+    return clockWarning.map { "\(note)\n\($0)" } ?? note
+  }
+
+  /// What to do about a stated clock that is above the core's estimated one; nil if it is not.
+  public var clockWarning: String? {
+    guard placement == nil, let timing, timing.core.megahertz < comparison[0].megahertz else {
+      return nil
+    }
+    return
+      "It is above the estimate: more --popcount-stages make a faster core, --clock states a lower one."
   }
 
   /// The errors are those of docs/estimation.md.

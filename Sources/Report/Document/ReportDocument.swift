@@ -8,7 +8,10 @@ public import HDLGen
 /// Times are computed by the cycle simulation of the dataflow, resources come from an estimate, the
 /// accuracy from the golden model; nothing is typed in.
 public struct ReportDocument: Encodable, Sendable {
-  public let format = "bnn-hw-report"
+  /// What tells the JSON form from other files.
+  public static let formatName = "bnn-hw-report"
+
+  public let format = ReportDocument.formatName
   public let version = 1
   /// Program and version that wrote the directory.
   public let generator: String

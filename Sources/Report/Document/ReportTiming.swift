@@ -12,7 +12,7 @@ public struct ReportTiming: Encodable, Hashable, Sendable {
   public let latencySeconds: Double
   /// Multiplications by ±1 per frame, in all matrices.
   public let macsPerFrame: Int
-  /// XNOR lanes of all matrices.
+  /// Of all matrices; each does a multiplication per cycle.
   public let lanes: Int
   /// The unit that sets the pace.
   public let bottleneck: String

@@ -22,8 +22,9 @@ public struct Roofline: Encodable, Hashable, Sendable {
     public let gigaOperationsPerSecond: Double
   }
 
+  /// Empty without a device.
   public let ceilings: [Ceiling]
-  /// LUTs of the device.
+  /// LUTs of the device; 0 of a kind of LUT that is no device.
   public let availableLUT: Int
   /// What a shared engine reads from external memory; 0 without one.
   public let weightBytesPerFrame: Int
@@ -31,16 +32,7 @@ public struct Roofline: Encodable, Hashable, Sendable {
   public let points: [Point]
 
   init(_ manifest: Manifest, _ resources: EstimateReport) {
-    let isWired = manifest.units.contains(where: \.hasWiredWeights)
-    ceilings = [
-      isWired
-        ? Ceiling(name: "least that any circuit takes, weights in its logic", lutPerLane: 0.14)
-        : Ceiling(name: "least that any circuit takes", lutPerLane: 0.29),
-      // Counters of 12 bits in 4 LUTs: Kumm and Zipf, "Pipelined compressor tree optimization using
-      // integer linear programming", FPL 2014; Preußer, "Generic and universal parallel matrix
-      // summation with a flexible compression goal for Xilinx FPGAs", FPL 2017.
-      Ceiling(name: "best published compressors", lutPerLane: 1.05),
-    ]
+    ceilings = resources.available.lut == 0 ? [] : Self.ceilings(of: manifest)
     availableLUT = resources.available.lut
     weightBytesPerFrame = manifest.units.compactMap(\.engine?.imageBytes).reduce(0, +)
     let operations = 2 * Double(manifest.macsPerFrame)
@@ -50,6 +42,26 @@ public struct Roofline: Encodable, Hashable, Sendable {
         framesPerSecond: row.framesPerSecond)
     }
     points = own.isEmpty ? [] : own + ComparedDesign.published.compactMap(Point.init)
+  }
+
+  /// The higher roof first.
+  private static func ceilings(of manifest: Manifest) -> [Ceiling] {
+    [
+      manifest.units.contains(where: \.hasConstantWeights)
+        ? Ceiling(name: "least that any circuit takes, weights in its logic", lutPerLane: 0.14)
+        : Ceiling(name: "least that any circuit takes", lutPerLane: 0.29),
+      // Counters of 12 bits in 4 LUTs: Kumm and Zipf, "Pipelined compressor tree optimization using
+      // integer linear programming", FPL 2014; Preußer, "Generic and universal parallel matrix
+      // summation with a flexible compression goal for Xilinx FPGAs", FPL 2017.
+      Ceiling(name: "best published compressors", lutPerLane: 1.05),
+    ]
+  }
+}
+
+extension Manifest.Unit {
+  /// Whether each lane of a popcount has one weight for all cycles.
+  fileprivate var hasConstantWeights: Bool {
+    popcountTables != nil && folding != nil && memories.first?.depth == 1 && kernels == nil
   }
 }
 

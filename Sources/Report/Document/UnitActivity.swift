@@ -1,4 +1,3 @@
-internal import Estimator
 public import HDLGen
 
 /// One unit's time: its share of the interval, and when the first frame goes through it.
@@ -6,7 +5,7 @@ public struct UnitActivity: Encodable, Hashable, Sendable {
   public let name: String
   public let kind: String
   public let layer: String
-  /// What the unit is for: `matrix`, `window`, `stream` or `end`.
+  /// What the unit is for: `matrix`, `window`, `arithmetic`, `stream` or `end`.
   public let role: String
   public let cyclesPerFrame: Int
   /// Percent of the interval that it works.
@@ -24,7 +23,7 @@ public struct UnitActivity: Encodable, Hashable, Sendable {
       let gap = manifest.latencyCycles / resolution
       return UnitActivity(
         name: unit.name, kind: unit.kind, layer: unit.layer,
-        role: UnitRole(kind: unit.kind).rawValue, cyclesPerFrame: unit.cyclesPerFrame,
+        role: UnitPurpose(kind: unit.kind).rawValue, cyclesPerFrame: unit.cyclesPerFrame,
         busyPercent: 100 * Double(unit.cyclesPerFrame) / Double(manifest.cyclesPerFrame),
         frames: output.map { stream in
           stream.frames.indices.map { stream.runs(frame: $0, joiningGapsUpTo: gap) }

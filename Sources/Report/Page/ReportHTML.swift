@@ -23,8 +23,7 @@ private struct Page {
   let style: String
   let tiles: [Tile]
   let sections: [Section]
-  let generator: String
-  let tool: String
+  let footer: String
 
   struct Tile {
     let value: String
@@ -42,6 +41,7 @@ private struct Page {
 
   struct Figure {
     let caption: String
+    let hasLegend: Bool
     let legend: [Entry]
     let picture: String
 
@@ -69,16 +69,14 @@ private struct Page {
 
   init(_ document: ReportDocument) {
     name = document.name
-    subtitle =
-      "\(NumberText.scaled(Double(document.clockHertz), "Hz")) · \(document.resources.device) · "
-      + document.resources.tool
+    let provenance = Provenance(document: document)
+    subtitle = provenance.subtitle
     style = String(decoding: PackageResources.style_css, as: UTF8.self)
     tiles = KeyFigure.all(of: document).map {
       Tile(value: $0.value, unit: $0.unit, caption: $0.caption)
     }
     sections = ReportSection.all(of: document).map(Section.init)
-    generator = document.generator
-    tool = "\(document.resources.tool): \(document.resources.flags)"
+    footer = provenance.footer
   }
 }
 
@@ -86,10 +84,11 @@ extension Page.Section {
   init(_ section: ReportSection) {
     anchor = section.anchor
     heading = section.title
-    lead = section.lead
+    lead = [section.lead, section.figures.isEmpty ? "" : section.pictureLead]
+      .filter { !$0.isEmpty }.joined(separator: " ")
     figures = section.figures.map { figure in
       Page.Figure(
-        caption: figure.title,
+        caption: figure.title, hasLegend: !figure.legend.isEmpty,
         legend: figure.legend.map { .init(swatch: $0.style, meaning: $0.name) },
         picture: figure.picture.markup)
     }

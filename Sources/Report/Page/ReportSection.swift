@@ -7,6 +7,8 @@ struct ReportSection: Sendable {
   let title: String
   /// One or two sentences: what is shown and how it was found.
   let lead: String
+  /// What the marks of the pictures mean; not said without them.
+  var pictureLead = ""
   var figures: [ReportFigure] = []
   var tables: [ReportTable] = []
 }

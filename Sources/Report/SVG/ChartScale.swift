@@ -23,10 +23,12 @@ struct ChartScale: Hashable, Sendable {
     return ChartScale(kind: .linear(upper: upper), marks: (0...count).map { Double($0) * step })
   }
 
-  /// Over whole powers of ten around all values, which are greater than 0.
+  /// Over whole powers of ten around all values that are greater than 0, the others having no
+  /// place on it.
   ///
   /// - Parameter factors: marks within each power of ten.
   static func logarithmic(around values: [Double], factors: [Double] = [1]) -> ChartScale {
+    let values = values.filter { $0 > 0 }
     let lowest = Int(log10(values.min() ?? 1).rounded(.down))
     let highest = max(Int(log10(values.max() ?? 1).rounded(.up)), lowest + 1)
     let marks = (lowest...highest).flatMap { power in
@@ -49,12 +51,13 @@ struct ChartScale: Hashable, Sendable {
     }
   }
 
-  /// Where a value lies, from 0 at the lower end to 1 at the upper one.
+  /// Where a value lies, from 0 at the lower end to 1 at the upper one; at the lower end what a
+  /// logarithmic axis has no place for.
   func position(_ value: Double) -> Double {
     switch kind {
     case .linear(let upper): value / upper
     case .logarithmic(let powers):
-      (log10(value) - Double(powers.lowerBound)) / Double(powers.count - 1)
+      value > 0 ? (log10(value) - Double(powers.lowerBound)) / Double(powers.count - 1) : 0
     }
   }
 

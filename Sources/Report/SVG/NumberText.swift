@@ -27,6 +27,11 @@ enum NumberText {
     return abs(value) < 1000 ? short(value) : grouped(Int(value.rounded()))
   }
 
+  /// Like `real`, but never more than there is: `195 312` of 195 312.5 frames per second.
+  static func rate(_ value: Double) -> String {
+    value < 1000 ? short(value) : grouped(Int(value))
+  }
+
   /// At most two decimals, none that are zero.
   static func short(_ value: Double) -> String {
     var text = String(format: "%.2f", value)

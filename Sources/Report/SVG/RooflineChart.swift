@@ -1,4 +1,5 @@
-/// Operations per cycle over LUTs, both on logarithmic axes, with what LUTs can do at best.
+/// Operations per cycle over LUTs, both on logarithmic axes, with what the device's LUTs can do at
+/// best.
 struct RooflineChart: Sendable {
   let roofline: Roofline
   let device: String
@@ -31,11 +32,15 @@ struct RooflineChart: Sendable {
       [
         "class": "chart", "role": "img",
         "aria-label":
-          "Operations per clock cycle over LUTs: this design, published ones, and what LUTs can do",
+          "Operations per clock cycle over LUTs: this design, published ones\(limits)",
         "viewBox": "0 0 \(Int(Self.width)) \(Int(Self.height))",
       ],
       horizontalGrid + verticalGrid + titles + capacity
         + zip(roofline.ceilings, ["floor-roof", "compressor-roof"]).map(roof) + points)
+  }
+
+  private var limits: String {
+    roofline.ceilings.isEmpty ? "" : ", and what LUTs can do"
   }
 
   private func x(_ value: Double) -> Double {
@@ -86,8 +91,9 @@ struct RooflineChart: Sendable {
     ]
   }
 
-  /// The device's LUTs.
+  /// The device's LUTs, if there is a device.
   private var capacity: [Element] {
+    if roofline.availableLUT == 0 { return [] }
     let luts = Double(roofline.availableLUT)
     let isLeft = horizontal.position(luts) < 0.6
     return [

@@ -12,7 +12,7 @@ extension ReportSection {
     let rows = document.resources.comparison
     for row in rows {
       table.add([
-        row.system, row.device, NumberText.real(row.framesPerSecond),
+        row.system, row.device, NumberText.rate(row.framesPerSecond),
         NumberText.real(row.accuracyPercent), row.bits, NumberText.real(row.megahertz),
         NumberText.grouped(row.dsp), NumberText.real(row.bram36), NumberText.grouped(row.lut),
         NumberText.grouped(row.ff), row.counts,

@@ -33,13 +33,15 @@ extension ReportSection {
     return ReportSection(
       anchor: "cycles", title: "Cycles against the bottleneck",
       lead: """
-        A frame leaves every \(NumberText.counted(interval, "cycle")), the dashed line; \
-        \(document.timing.bottleneck) sets the pace. \(bound(document)) A short bar is a unit that \
-        could be folded further without a loss of speed.\(document.simulation?.sentence ?? "")
+        A frame leaves every \(NumberText.counted(interval, "cycle")); \
+        \(document.timing.bottleneck) sets the pace. \(bound(document)) A unit that takes fewer \
+        cycles could be folded further without a loss of \
+        speed.\(document.simulation.map { " \($0.sentence)" } ?? "")
         """,
+      pictureLead: "The dashed line is the interval.",
       figures: [
         ReportFigure(
-          title: "Cycles per frame of each unit", legend: UnitRole.legend(document),
+          title: "Cycles per frame of each unit", legend: UnitPurpose.legend(document),
           picture: chart.svg)
       ],
       tables: [
@@ -69,23 +71,5 @@ extension ReportSection {
     return bound == document.timing.cyclesPerFrame
       ? "That is the bound of these lanes: no schedule of them is faster."
       : "These lanes alone would allow \(NumberText.grouped(bound))."
-  }
-}
-
-extension UnitRole {
-  /// Those that the document's units have.
-  static func legend(_ document: ReportDocument) -> [ReportFigure.LegendEntry] {
-    allCases.filter { role in document.units.contains { $0.role == role.rawValue } }.map {
-      ReportFigure.LegendEntry(style: $0.rawValue, name: $0.title)
-    }
-  }
-
-  var title: String {
-    switch self {
-    case .matrix: "matrices and thresholds"
-    case .window: "windows, borders, pools"
-    case .stream: "width converters"
-    case .end: "ports, pixel encoding, scores"
-    }
   }
 }

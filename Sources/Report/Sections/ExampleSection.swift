@@ -6,7 +6,9 @@ extension ReportSection {
   static func examples(_ document: ReportDocument) -> ReportSection? {
     guard let classification = document.classification else { return nil }
     var section = ReportSection(
-      anchor: "examples", title: "Example images", lead: lead(classification))
+      anchor: "examples", title: "Example images",
+      lead: lead(classification, document.simulation),
+      pictureLead: "Brightness is stretched from the darkest to the brightest sample.")
     guard !classification.examples.isEmpty else { return section }
     let picture = Element(
       "ol", ["class": "examples"], classification.examples.map { tile($0, classification) })
@@ -32,15 +34,21 @@ extension ReportSection {
     return table
   }
 
-  private static func lead(_ classification: Classification) -> String {
-    let frames = NumberText.grouped(classification.frames)
+  private static func lead(
+    _ classification: Classification, _ simulation: SimulationSummary?
+  ) -> String {
+    let images = NumberText.counted(classification.frames, "image")
+    let circuit =
+      simulation?.sentence
+      ?? "The circuit is made to compute the same bits, which bnn-hw simulate checks."
     guard let correct = classification.correct, let percent = classification.accuracyPercent else {
-      return "The golden model classified \(frames) images; there are no labels to compare with."
+      return """
+        The golden model classified \(images); there are no labels to compare with. \(circuit)
+        """
     }
     return """
-      The golden model classified \(NumberText.grouped(correct)) of \(frames) images correctly: \
-      \(NumberText.short(percent)) %. The circuit computes the same bits, as bnn-hw simulate shows. \
-      Brightness is stretched from the darkest to the brightest sample.
+      The golden model classified \(NumberText.grouped(correct)) of \(images) correctly: \
+      \(NumberText.short(percent)) %. \(circuit)
       """
   }
 

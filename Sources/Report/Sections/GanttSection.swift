@@ -23,11 +23,13 @@ extension ReportSection {
     return ReportSection(
       anchor: "gantt", title: "One frame on its way",
       lead: """
-        The cycles in which the beats of a frame leave each unit of the empty core, and those of the next \
-        frame right behind it: the darker, the denser. The dashed line is the latency, \
-        \(NumberText.grouped(document.timing.latencyCycles)) cycles or \
+        The cycles in which the beats of a frame leave each unit of the empty core. The latency is \
+        \(NumberText.counted(document.timing.latencyCycles, "cycle")) or \
         \(NumberText.scaled(document.timing.latencySeconds, "s")). Simulated cycle by cycle, with a \
         source that always offers and a sink that always takes.
+        """,
+      pictureLead: """
+        The next frame is right behind the first: the darker, the denser. The dashed line is the latency.
         """,
       figures: [
         ReportFigure(

@@ -2,7 +2,7 @@ internal import Estimator
 import HDLGen
 
 extension ReportSection {
-  /// LUTs per XNOR lane of each matrix against what no circuit does without.
+  /// LUTs per lane of each matrix against what no circuit does without.
   static func lanes(_ document: ReportDocument) -> ReportSection {
     let report = document.resources
     return report.audit.isEmpty ? unaudited(report) : audited(report)
@@ -48,8 +48,8 @@ extension ReportSection {
         .init(style: "matrix", name: "from there to the LUTs"),
       ],
       picture: RowChart(
-        description: "LUTs per XNOR lane of each matrix, from the bound on",
-        axisTitle: "LUTs per XNOR lane, logarithmic",
+        description: "LUTs per lane of each matrix, from the bound on",
+        axisTitle: "LUTs per lane, logarithmic",
         scale: .logarithmic(around: values, factors: [1, 2, 5]), rows: rows
       ).svg)
   }
@@ -93,15 +93,17 @@ extension ReportSection {
     return table
   }
 
-  /// Without popcounts, or for families whose synthesis makes them anew, so that no parts are
-  /// known.
+  /// Without popcounts, by a model, or for families whose synthesis makes popcounts anew, so that
+  /// no parts are known.
   private static func unaudited(_ report: EstimateReport) -> ReportSection {
     let matrices = report.units.filter { $0.lanes > 0 }
     let reason =
-      switch report.family {
-      case .xc7, .xcup: "No matrix has popcounts, so no bound is known."
-      case .ecp5, .ice40, .gowin, .lut4, .lut6:
-        "Synthesis for \(report.family.rawValue) makes popcounts anew, so neither parts nor a bound are known."
+      switch (report.basis, report.family) {
+      case (.model, _): "The LUTs are a model's, so they are not set against a bound."
+      case (.synthesis, .xc7), (.synthesis, .xcup):
+        "No matrix has popcounts, so no bound is known."
+      case (.synthesis, let family):
+        "Synthesis for \(family.rawValue) makes popcounts anew, so neither parts nor a bound are known."
       }
     let rows = matrices.map { unit in
       RowChart.Row(
@@ -110,7 +112,7 @@ extension ReportSection {
         note: NumberText.real(unit.lutPerLane))
     }
     let chart = RowChart(
-      description: "LUTs per XNOR lane of each matrix", axisTitle: "LUTs per XNOR lane",
+      description: "LUTs per lane of each matrix", axisTitle: "LUTs per lane",
       scale: .linear(upTo: matrices.compactMap(\.lutPerLane).max() ?? 1), rows: rows)
     return ReportSection(
       anchor: "lanes", title: "LUTs per lane",

@@ -59,7 +59,7 @@ extension ReportSection {
         legend: [
           .init(style: "bound", name: "one window"),
           .init(style: "window", name: "until the first frame is out"),
-          .init(style: "rest", name: "later"),
+          .init(style: "rest", name: "more later"),
         ],
         picture: RowChart(
           description: "The most words that each ring buffer holds, in percent of its depth",
@@ -89,7 +89,7 @@ extension ReportSection {
     if document.buffers.isEmpty { return [] }
     var table = TextTable([
       .words("buffer"), .numbers("depth in words"), .numbers("one window"),
-      .numbers("until the first frame is out"), .numbers("later"),
+      .numbers("until the first frame is out"), .numbers("ever"),
     ])
     for buffer in document.buffers {
       let words = [

@@ -21,9 +21,12 @@ extension ReportSection {
     return ReportSection(
       anchor: "pipeline", title: "The network as a pipeline",
       lead: """
-        All layers work at once, each on its own part of a frame. A box shows the map that leaves a layer, \
-        height × width × channels; the bar below it, how much of the interval the layer's slowest unit works. A \
-        layer reads what the one before it gives, or what it names.\(sharing(document.layers))
+        All layers work at once, each on its own part of a frame. An output is height × width × \
+        channels.\(sharing(document.layers))
+        """,
+      pictureLead: """
+        A box shows the map that leaves a layer; the bar below it, how much of the interval the layer's \
+        slowest unit works. A layer reads what the one before it gives, or what it names.\(waiting(document.layers))
         """,
       figures: [
         ReportFigure(title: "Layers in the order of the data flow", picture: picture)
@@ -33,7 +36,12 @@ extension ReportSection {
 
   private static func sharing(_ layers: [LayerSummary]) -> String {
     guard layers.contains(where: { $0.sharesUnit(in: layers) }) else { return "" }
-    return " Layers that share an engine take turns on it; what it waits for weights is in no bar."
+    return " Layers that share an engine take turns on it."
+  }
+
+  private static func waiting(_ layers: [LayerSummary]) -> String {
+    guard layers.contains(where: { $0.sharesUnit(in: layers) }) else { return "" }
+    return " What an engine waits for weights is in no bar."
   }
 
   private static func card(

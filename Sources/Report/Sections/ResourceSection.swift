@@ -5,68 +5,87 @@ extension ReportSection {
   /// What the design takes of the device, by what it is for.
   static func resources(_ document: ReportDocument) -> ReportSection {
     let report = document.resources
-    let kinds = ResourceKind.allCases.filter { $0.available(report.available) > 0 }
-    let percents = kinds.map { kind in
-      UnitRole.allCases.map {
-        100 * kind.used(by: $0, report) / kind.available(report.available)
-      }
-    }
-    let largest = percents.map { $0.reduce(0, +) }.max() ?? 0
-    let rows = zip(kinds, percents).map { kind, shares in
-      let used = UnitRole.allCases.map { kind.used(by: $0, report) }.reduce(0, +)
-      let available = NumberText.real(kind.available(report.available))
-      return RowChart.Row(
-        label: kind.rawValue,
-        segments: RowChart.Segment.stacked(
-          zip(shares, UnitRole.allCases).map { ($0, $1.rawValue, "\($1.title), percent") }),
-        note: "\(NumberText.real(used)) of \(available)")
-    }
-    let scale = ChartScale.linear(upTo: max(largest, 1))
-    let chart = RowChart(
-      description: "LUTs, flip-flops, block RAM and DSP blocks in percent of the device, by role",
-      axisTitle: "percent of the \(report.device)", scale: scale, rows: rows,
-      reference: scale.upper > 100 ? 100 : nil)
+    let provenance = Provenance(document: document)
     return ReportSection(
-      anchor: "resources", title: "What it takes of the \(report.device)",
+      anchor: "resources",
+      title: report.isOfDevice ? "What it takes of the \(report.device)" : "What it takes",
       lead: """
-        Each unit mapped with \(report.tool), the accelerator alone. LUTs include those used as \
-        memory; block RAM counts blocks of 36 Kbit.\(clockLead(report))
+        \(provenance.counting) LUTs include those used as memory; block RAM counts blocks of \
+        36 Kbit.\(overuse(report))\(clockLead(report, provenance))
         """,
-      figures: [
-        ReportFigure(
-          title: "Share of the device, by what it is for", legend: UnitRole.legend(document),
-          picture: chart.svg)
-      ],
+      figures: report.isOfDevice ? [share(document)] : [],
       tables: [
         ReportTable(title: "By role", table: roleTable(report)),
         ReportTable(title: "Resources of all units", table: unitTable(report)),
       ])
   }
 
+  private static func share(_ document: ReportDocument) -> ReportFigure {
+    let report = document.resources
+    let kinds = ResourceKind.allCases.filter { $0.available(report.available) > 0 }
+    let rows = kinds.map { row($0, report) }
+    let largest = kinds.map { $0.percent(report) }.max() ?? 0
+    let scale = ChartScale.linear(upTo: max(largest, 1))
+    let chart = RowChart(
+      description: "LUTs, flip-flops, block RAM and DSP blocks in percent of the device, by role",
+      axisTitle: "percent of the \(report.device)", scale: scale, rows: rows,
+      reference: scale.upper > 100 ? 100 : nil)
+    return ReportFigure(
+      title: "Share of the device, by what it is for", legend: UnitPurpose.legend(document),
+      picture: chart.svg)
+  }
+
+  private static func row(_ kind: ResourceKind, _ report: EstimateReport) -> RowChart.Row {
+    let available = kind.available(report.available)
+    let shares = UnitPurpose.allCases.map { purpose in
+      (
+        100 * kind.used(by: purpose, report) / available, purpose.rawValue,
+        "\(purpose.title), percent"
+      )
+    }
+    let used = NumberText.real(kind.used(of: report.total))
+    return RowChart.Row(
+      label: kind.rawValue, segments: RowChart.Segment.stacked(shares),
+      note: "\(used) of \(NumberText.real(available))")
+  }
+
+  /// What there is too little of; nothing if the design fits.
+  private static func overuse(_ report: EstimateReport) -> String {
+    let shares = ResourceKind.allCases.map { ($0, $0.percent(report)) }.filter { $0.1 > 100 }
+    if shares.isEmpty { return "" }
+    let list = shares.map { "\($0.rawValue) \(NumberText.percent($1))" }
+    return " It does not fit into the \(report.device): \(list.joined(separator: ", "))."
+  }
+
   private static func roleTable(_ report: EstimateReport) -> TextTable {
     var table = TextTable(
       [.words("role")] + ResourceKind.allCases.map { .numbers($0.rawValue) })
-    for role in UnitRole.allCases {
+    for purpose in UnitPurpose.allCases {
       table.add(
-        [role.title] + ResourceKind.allCases.map { NumberText.real($0.used(by: role, report)) })
+        [purpose.title]
+          + ResourceKind.allCases.map { NumberText.real($0.used(by: purpose, report)) })
     }
     table.add(["all"] + ResourceKind.allCases.map { NumberText.real($0.used(of: report.total)) })
-    table.add(
-      [report.device]
-        + ResourceKind.allCases.map { NumberText.real($0.available(report.available)) })
+    if report.isOfDevice {
+      table.add(
+        [report.device]
+          + ResourceKind.allCases.map { NumberText.real($0.available(report.available)) })
+    }
     return table
   }
 
   /// What the clocks in the table of units are; nothing without any.
-  private static func clockLead(_ report: EstimateReport) -> String {
+  private static func clockLead(_ report: EstimateReport, _ provenance: Provenance) -> String {
     if let placed = report.unitPlacements {
       return
         " MHz is each unit's highest clock, placed and routed by itself by \(placed.tool), and "
         + "placed how many sites \(placed.logicSite) it takes then."
     }
-    return report.timing.map {
-      " Slowest paths and MHz are estimates before placement, by \($0.basis)."
-    } ?? ""
+    guard let timing = report.timing else { return "" }
+    let estimate = " Slowest paths and MHz are estimates before placement, by \(timing.basis)."
+    return report.clockWarning.map {
+      "\(estimate) Frames per second are stated for a clock of \(provenance.clock). \($0)"
+    } ?? estimate
   }
 
   private static func unitTable(_ report: EstimateReport) -> TextTable {
@@ -77,16 +96,23 @@ extension ReportSection {
         .numbers("LUT per lane"),
       ] + clockColumns(report))
     for unit in report.units {
-      let used = unit.resources
-      let figures = [
-        unit.name, unit.kind, unit.layer, NumberText.grouped(used.lut),
-        NumberText.grouped(used.lutram), NumberText.grouped(used.ff),
-        NumberText.grouped(used.carry), NumberText.real(used.bram36), NumberText.grouped(used.dsp),
+      let lanes = [
         NumberText.grouped(unit.lanes == 0 ? nil : unit.lanes), NumberText.real(unit.lutPerLane),
       ]
-      table.add(figures + clockFigures(of: unit.name, report))
+      table.add(
+        [unit.name, unit.kind, unit.layer] + figures(of: unit.resources) + lanes
+          + clockFigures(of: unit.name, report))
     }
+    let core = clockFigures(of: report)
+    table.add(["core", "", ""] + figures(of: report.total) + ["", ""] + core)
     return table
+  }
+
+  private static func figures(of used: Resources) -> [String] {
+    [
+      NumberText.grouped(used.lut), NumberText.grouped(used.lutram), NumberText.grouped(used.ff),
+      NumberText.grouped(used.carry), NumberText.real(used.bram36), NumberText.grouped(used.dsp),
+    ]
   }
 
   private static func clockColumns(_ report: EstimateReport) -> [TextTable.Column] {
@@ -99,9 +125,19 @@ extension ReportSection {
     if let placed = report.unitPlacements {
       return [NumberText.grouped(placed.logicSites(of: unit)), placed.clock(of: unit).text]
     }
-    guard let timing = report.timing else { return [] }
-    let path = timing.units.first { $0.name == unit }?.path
-    return [
+    return report.timing.map { timing in
+      figures(of: timing.units.first { $0.name == unit }?.path)
+    } ?? []
+  }
+
+  /// Of the core: that of its slowest path, and none of units that were routed by themselves.
+  private static func clockFigures(of report: EstimateReport) -> [String] {
+    if report.unitPlacements != nil { return ["", ""] }
+    return report.timing.map { figures(of: $0.core) } ?? []
+  }
+
+  private static func figures(of path: LogicPath?) -> [String] {
+    [
       NumberText.grouped(path?.luts), NumberText.grouped(path?.carries),
       NumberText.grouped(path.map { Int($0.megahertz) }),
     ]
@@ -124,9 +160,15 @@ private enum ResourceKind: String, CaseIterable {
     }
   }
 
-  func used(by role: UnitRole, _ report: EstimateReport) -> Double {
-    report.units.filter { UnitRole(kind: $0.kind) == role }.map { used(of: $0.resources) }
+  func used(by purpose: UnitPurpose, _ report: EstimateReport) -> Double {
+    report.units.filter { UnitPurpose(kind: $0.kind) == purpose }.map { used(of: $0.resources) }
       .reduce(0, +)
+  }
+
+  /// Of the device; 0 of what it has none of.
+  func percent(_ report: EstimateReport) -> Double {
+    let available = available(report.available)
+    return available == 0 ? 0 : 100 * used(of: report.total) / available
   }
 
   func available(_ capacity: Device.Capacity) -> Double {
@@ -137,4 +179,9 @@ private enum ResourceKind: String, CaseIterable {
     case .dsp: Double(capacity.dsp)
     }
   }
+}
+
+extension EstimateReport {
+  /// Whether there is a device to fill, and not only a kind of LUT.
+  var isOfDevice: Bool { available.lut > 0 }
 }

@@ -20,7 +20,10 @@ struct ReportCommand: AsyncParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "The file to write (default: report.html; standard output for Markdown and JSON).")
+    help: """
+      The file to write (default: report.html, beside the directory rather than in it; standard output for \
+      Markdown and JSON).
+      """)
   var output: String?
 
   @Option(help: "FPGA family: \(Family.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -60,6 +63,7 @@ struct ReportCommand: AsyncParsableCommand {
     if quick, placeUnits {
       throw ValidationError("--quick runs no tool; leave out --place-units.")
     }
+    if output?.isEmpty == true { throw ValidationError("--output must name a file.") }
     if json, markdown { throw ValidationError("Choose one of --json and --markdown.") }
     if let frames, frames < 1 { throw ValidationError("--frames must be at least 1.") }
     if !(0...1000).contains(examples) {
@@ -74,6 +78,7 @@ struct ReportCommand: AsyncParsableCommand {
     try await reportingFailures {
       let generated = try GeneratedDirectories.open(directory)
       let part = try Device.choose(name: device, family: family)
+      let file = try file
       let simulation = try simulation.map { path throws(DiagnosticError) in
         try Self.simulation(at: path, of: generated.manifest)
       }
@@ -84,16 +89,27 @@ struct ReportCommand: AsyncParsableCommand {
         resources: try await resources(
           of: generated, on: part, accuracyPercent: classification?.accuracyPercent),
         classification: classification, simulation: simulation)
-      if json {
-        try write(Terminal.text(of: document), to: output)
-      } else if markdown {
-        try write(document.markdown, to: output)
-      } else {
-        let file = output ?? "report.html"
-        try write(document.html, to: file)
-        Terminal.result("\(document.name): report in \(file)")
-      }
+      try write(document, to: file)
     }
+  }
+
+  /// Nil for standard output.
+  private var file: ReportFile? {
+    get throws(DiagnosticError) {
+      if let output { return try ReportFile(output) }
+      return json || markdown ? nil : try ReportFile(ReportFile.usualPath)
+    }
+  }
+
+  private func write(_ document: ReportDocument, to file: ReportFile?) throws(DiagnosticError) {
+    let text =
+      json ? Terminal.text(of: document) : markdown ? document.markdown : document.html
+    guard let file else {
+      Terminal.result(text)
+      return
+    }
+    try file.write(text)
+    if !json, !markdown { Terminal.result("\(document.name): report in \(file.path)") }
   }
 
   private static func simulation(
@@ -105,6 +121,10 @@ struct ReportCommand: AsyncParsableCommand {
     }
     guard summary.name == manifest.name else {
       throw DiagnosticError(.otherSimulation(summary.name, manifest.name, path))
+    }
+    if let key = summary.impossibleKey { throw DiagnosticError(.damagedSimulation(key, path)) }
+    guard summary.isOfCircuit(manifest) else {
+      throw DiagnosticError(.otherCircuit(summary, manifest, path))
     }
     return summary
   }
@@ -133,30 +153,6 @@ struct ReportCommand: AsyncParsableCommand {
       accuracyPercent: accuracyPercent
     ) { progress.show($0.text) }
   }
-
-  /// Replaces no page that is not a report.
-  private func write(_ text: String, to path: String?) throws(DiagnosticError) {
-    guard let path else {
-      Terminal.result(text)
-      return
-    }
-    let url = URL(filePath: path)
-    let isPage = !json && !markdown
-    if isPage, let old = try? Data(contentsOf: url),
-      !String(decoding: old.prefix(400), as: UTF8.self).contains("content=\"bnn-hw report\"")
-    {
-      throw DiagnosticError(
-        Diagnostic(
-          "output.exists", file: path, "not replaced: bnn-hw report did not write it",
-          hint: "name another file with -o, or remove this one"))
-    }
-    do {
-      try Data((text.hasSuffix("\n") ? text : text + "\n").utf8).write(to: url, options: .atomic)
-    } catch {
-      throw DiagnosticError(
-        Diagnostic("output.write", file: path, "cannot be written: \(error.localizedDescription)"))
-    }
-  }
 }
 
 extension Diagnostic {
@@ -164,6 +160,24 @@ extension Diagnostic {
     Diagnostic(
       "report.simulation", file: path, "is no result of 'bnn-hw simulate --json'",
       hint: "bnn-hw simulate DIR --json > FILE")
+  }
+
+  fileprivate static func damagedSimulation(_ key: String, _ path: String) -> Diagnostic {
+    Diagnostic(
+      "report.simulation", file: path, "the value of '\(key)' is not as a simulation gives it",
+      hint: "bnn-hw simulate DIR --json > FILE")
+  }
+
+  fileprivate static func otherCircuit(
+    _ simulated: SimulationSummary, _ manifest: Manifest, _ path: String
+  ) -> Diagnostic {
+    Diagnostic(
+      "report.simulation", file: path,
+      """
+      is of a circuit of \(simulated.predictedCyclesPerFrame) cycles per frame and latency \
+      \(simulated.predictedLatencyCycles), but the directory's has \(manifest.cyclesPerFrame) and \
+      \(manifest.latencyCycles)
+      """, hint: "simulate the directory as it is now")
   }
 
   fileprivate static func otherSimulation(

@@ -1,0 +1,41 @@
+/// What a unit is for, as the report's colours and tables tell units apart; each unit has one.
+public enum UnitPurpose: String, CaseIterable, Sendable {
+  /// Weights, popcounts and thresholds.
+  case matrix
+  /// Windows over maps, their borders and pools.
+  case window
+  /// Sums, scales and conversions of integers.
+  case arithmetic
+  /// FIFOs, forks and joins, and conversion between numbers of lanes.
+  case stream
+  /// The core's ports, encodings of pixels and what becomes of scores.
+  case end
+
+  /// `kind` is that of a manifest's unit.
+  public init(kind: String) {
+    switch kind {
+    case "mvu", "engine", "bit_planes", "threshold": self = .matrix
+    case "padding", "sliding_window", "reduce": self = .window
+    case "add", "gated_add", "scale_bias", "requantize", "bit_plane": self = .arithmetic
+    case "width_converter", "fork", "fifo", "concat", "select": self = .stream
+    default: self = .end
+    }
+  }
+
+  var title: String {
+    switch self {
+    case .matrix: "matrices and thresholds"
+    case .window: "windows, borders, pools"
+    case .arithmetic: "arithmetic of several bits"
+    case .stream: "FIFOs, forks, joins, width converters"
+    case .end: "ports, pixel encoding, scores"
+    }
+  }
+
+  /// Those that the document's units have.
+  static func legend(_ document: ReportDocument) -> [ReportFigure.LegendEntry] {
+    allCases.filter { purpose in document.units.contains { $0.role == purpose.rawValue } }.map {
+      ReportFigure.LegendEntry(style: $0.rawValue, name: $0.title)
+    }
+  }
+}
