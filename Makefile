@@ -88,7 +88,7 @@ report-picture: build ## draw README's picture of a report anew
 nets: ## convert the networks of ../shared to build/nets/<name>.net.json
 	@python3 scripts/make_nets.py --shared $(SHARED)/nets --out build/nets
 
-tables: build nets ## the resource table of docs/results.md; places and routes for hours
+tables: build nets ## the resource table of docs/results.md; places and routes for an hour and a half
 	@scripts/install-routers.sh
 	@PATH="$(CURDIR)/build/routers/bin:$$PATH" python3 scripts/tables.py --bnn-hw $(BNN_HW)
 

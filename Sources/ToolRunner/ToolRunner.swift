@@ -50,14 +50,16 @@ public struct ToolRunner: Sendable {
     }
   }
 
-  /// The first line that the tool says about its version, which must be new enough.
+  /// The first line with a version that the tool says, which must be new enough; its first line if
+  /// there is none. Some say before that it takes a while.
   public func version(
     of tool: Tool, timeout: Duration = .seconds(300)
   ) async throws(ToolError) -> String {
     let here = URL(filePath: FileManager.default.currentDirectoryPath)
     let result = try await run(tool, tool.versionArguments, in: here, timeout: timeout)
     let said = result.standardOutput.isEmpty ? result.standardError : result.standardOutput
-    let line = String(said.prefix { !$0.isNewline })
+    let lines = said.split(whereSeparator: \.isNewline).map(String.init)
+    let line = lines.first { ToolVersion(in: $0) != nil } ?? lines.first ?? ""
     if let oldest = tool.oldestVersion.flatMap(ToolVersion.init(in:)) {
       guard let version = ToolVersion(in: line), version >= oldest else {
         throw .wrongVersion(tool, said: line)

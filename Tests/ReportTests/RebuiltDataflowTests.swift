@@ -92,7 +92,7 @@ struct RebuiltDataflowTests {
 
   @Test(
     "a shared engine that was edited is noticed",
-    arguments: [("pe", 0), ("pe", 3), ("simd", 0), ("axiBits", 48), ("popcountStages", 99)])
+    arguments: [("pe", 3), ("simd", 3), ("axiBits", 48), ("popcountStages", 9)])
   func editedEngine(key: String, value: Int) async throws {
     let folding = FoldingRequest(
       every: Folding(pe: 1, simd: 1), engine: EngineRequest(pe: 2, simd: 4))

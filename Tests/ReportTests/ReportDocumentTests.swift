@@ -102,9 +102,9 @@ struct ReportDocumentTests {
       ("requantize", .arithmetic), ("gated_add", .arithmetic), ("add", .arithmetic),
       ("fifo", .stream), ("fork", .stream), ("concat", .stream), ("width_converter", .stream),
       ("axis_input", .end), ("argmax", .end),
-    ] as [(String, UnitPurpose)])
-  func purposes(kind: String, purpose: UnitPurpose) {
-    #expect(UnitPurpose(kind: kind) == purpose)
+    ] as [(String, UnitRole)])
+  func roles(kind: String, role: UnitRole) {
+    #expect(UnitRole(kind: kind) == role)
   }
 
   @Test("the roles' resources add up to the core's")

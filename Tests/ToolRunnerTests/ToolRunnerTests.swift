@@ -34,6 +34,16 @@ import ToolRunner
     }
   }
 
+  @Test func `finds the line with the version`() async throws {
+    let tool = Tool(
+      name: "sh", from: .debian("dash"),
+      versionArguments: [
+        "-c", "echo Preparing to run ecp5. This might take a while...; echo v 0.11.1",
+      ],
+      oldestVersion: "0.9")
+    #expect(try await ToolRunner().version(of: tool) == "v 0.11.1")
+  }
+
   @Test func `hands out lines as they come`() async throws {
     try await withTemporaryDirectory { directory in
       let lines = Mutex<[String]>([])

@@ -44,7 +44,7 @@ extension EstimateReport {
 
   private var notes: String {
     """
-    \(fitNote)\(basis == .model ? modelNote : "")\
+    \(fitNote)\(basis == .model ? "\(modelNote)\n" : "")\
     BRAM counts blocks of 36 Kbit. The device's and the comparison's LUTs include those used as memory.
     \(clockNote)
     """
@@ -85,11 +85,10 @@ extension EstimateReport {
   }
 
   /// The errors are those of docs/estimation.md.
-  private var modelNote: String {
+  public var modelNote: String {
     """
     No tool ran: the figures are a model's of yosys 0.23. For most designs its LUTs are within \
     \(family.modelError) %, flip-flops within 4 %; block RAM is exact but for rare cases.
-
     """
   }
 

@@ -35,7 +35,7 @@ public struct EstimateReport: Codable, Hashable, Sendable {
   public let units: [UnitEstimate]
   /// Where the LUTs of matrix-vector units go.
   public let audit: [LaneAudit]
-  /// LUTs by what they are for: `matrix`, `window`, `stream` and `end`.
+  /// LUTs by the roles of units.
   public let roles: [String: Int]
   /// What the device has.
   public let available: Device.Capacity

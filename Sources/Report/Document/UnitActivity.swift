@@ -1,3 +1,4 @@
+internal import Estimator
 public import HDLGen
 
 /// One unit's time: its share of the interval, and when the first frame goes through it.
@@ -23,7 +24,7 @@ public struct UnitActivity: Encodable, Hashable, Sendable {
       let gap = manifest.latencyCycles / resolution
       return UnitActivity(
         name: unit.name, kind: unit.kind, layer: unit.layer,
-        role: UnitPurpose(kind: unit.kind).rawValue, cyclesPerFrame: unit.cyclesPerFrame,
+        role: UnitRole(kind: unit.kind).rawValue, cyclesPerFrame: unit.cyclesPerFrame,
         busyPercent: 100 * Double(unit.cyclesPerFrame) / Double(manifest.cyclesPerFrame),
         frames: output.map { stream in
           stream.frames.indices.map { stream.runs(frame: $0, joiningGapsUpTo: gap) }

@@ -1,5 +1,4 @@
 internal import Estimator
-internal import HDLGen
 
 /// Where a document's figures come from, in words for its head and its end.
 struct Provenance: Sendable {
@@ -38,23 +37,7 @@ struct Provenance: Sendable {
   var counting: String {
     switch resources.basis {
     case .synthesis: "Each unit mapped with \(resources.tool), the accelerator alone."
-    case .model:
-      """
-      No tool ran: the figures are a model's of yosys 0.23. For most designs its LUTs are within \
-      \(resources.family.modelError) %, flip-flops within 4 %; block RAM is exact but for rare \
-      cases. The accelerator alone.
-      """
-    }
-  }
-}
-
-extension Family {
-  /// How far the model's total LUTs are from the tool's in percent, as docs/estimation.md measures
-  /// it.
-  fileprivate var modelError: Int {
-    switch self {
-    case .xc7, .xcup: 10
-    case .ecp5, .ice40, .gowin, .lut4, .lut6: 15
+    case .model: "\(resources.modelNote) The accelerator alone."
     }
   }
 }

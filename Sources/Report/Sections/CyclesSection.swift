@@ -41,7 +41,7 @@ extension ReportSection {
       pictureLead: "The dashed line is the interval.",
       figures: [
         ReportFigure(
-          title: "Cycles per frame of each unit", legend: UnitPurpose.legend(document),
+          title: "Cycles per frame of each unit", legend: UnitRole.legend(document),
           picture: chart.svg)
       ],
       tables: [

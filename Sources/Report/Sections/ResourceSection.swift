@@ -31,16 +31,16 @@ extension ReportSection {
       axisTitle: "percent of the \(report.device)", scale: scale, rows: rows,
       reference: scale.upper > 100 ? 100 : nil)
     return ReportFigure(
-      title: "Share of the device, by what it is for", legend: UnitPurpose.legend(document),
+      title: "Share of the device, by what it is for", legend: UnitRole.legend(document),
       picture: chart.svg)
   }
 
   private static func row(_ kind: ResourceKind, _ report: EstimateReport) -> RowChart.Row {
     let available = kind.available(report.available)
-    let shares = UnitPurpose.allCases.map { purpose in
+    let shares = UnitRole.allCases.map { role in
       (
-        100 * kind.used(by: purpose, report) / available, purpose.rawValue,
-        "\(purpose.title), percent"
+        100 * kind.used(by: role, report) / available, role.rawValue,
+        "\(role.title), percent"
       )
     }
     let used = NumberText.real(kind.used(of: report.total))
@@ -60,10 +60,10 @@ extension ReportSection {
   private static func roleTable(_ report: EstimateReport) -> TextTable {
     var table = TextTable(
       [.words("role")] + ResourceKind.allCases.map { .numbers($0.rawValue) })
-    for purpose in UnitPurpose.allCases {
+    for role in UnitRole.allCases {
       table.add(
-        [purpose.title]
-          + ResourceKind.allCases.map { NumberText.real($0.used(by: purpose, report)) })
+        [role.title]
+          + ResourceKind.allCases.map { NumberText.real($0.used(by: role, report)) })
     }
     table.add(["all"] + ResourceKind.allCases.map { NumberText.real($0.used(of: report.total)) })
     if report.isOfDevice {
@@ -160,8 +160,8 @@ private enum ResourceKind: String, CaseIterable {
     }
   }
 
-  func used(by purpose: UnitPurpose, _ report: EstimateReport) -> Double {
-    report.units.filter { UnitPurpose(kind: $0.kind) == purpose }.map { used(of: $0.resources) }
+  func used(by role: UnitRole, _ report: EstimateReport) -> Double {
+    report.units.filter { UnitRole(kind: $0.kind) == role }.map { used(of: $0.resources) }
       .reduce(0, +)
   }
 
