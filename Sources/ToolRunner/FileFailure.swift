@@ -21,7 +21,7 @@ extension ToolError {
     CocoaError.fileReadUnknown.rawValue..<CocoaError.fileWriteUnknown.rawValue
 
   /// The words of the system's error number, if there is one below Foundation's error.
-  static func reason(of error: any Error) -> String {
+  public static func reason(of error: any Error) -> String {
     if let error = error as? POSIXError { return words(for: error.code.rawValue) }
     let error = error as NSError
     if let below = error.userInfo[NSUnderlyingErrorKey] as? any Error { return reason(of: below) }

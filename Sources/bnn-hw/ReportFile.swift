@@ -93,13 +93,3 @@ extension Diagnostic {
       "output.write", file: path, "cannot be written: \(ToolError.reason(of: error))")
   }
 }
-
-extension ToolError {
-  /// The system's words for what went wrong with a file.
-  fileprivate static func reason(of error: any Error) -> String {
-    guard case .unwritable(_, let reason) = unwritable("", error) else {
-      return error.localizedDescription
-    }
-    return reason
-  }
-}

@@ -1,7 +1,7 @@
-// formal_mvu -- every vector meets every row of weights.hex once, which with IndexBits are looked up
-// in indices.hex and kernels.hex; thresholds in thresholds.hex, by the border class of its place in
-// a frame. What is watched is a frame of OutWidth x OutHeight of
-// them. Pad lanes of the input are assumed zero.
+// formal_mvu -- every vector meets every row of weights.hex once, which with IndexBits are looked
+// up in indices.hex and kernels.hex; thresholds in thresholds.hex, by the border class of its place
+// in a frame. What is watched is a frame of OutWidth x OutHeight of them. Pad lanes of the input
+// are assumed zero.
 `default_nettype none
 
 module formal_mvu #(

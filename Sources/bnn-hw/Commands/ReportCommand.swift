@@ -53,6 +53,9 @@ struct ReportCommand: AsyncParsableCommand {
   @Flag(help: "Place and route each distinct unit by itself and tell its highest clock.")
   var placeUnits = false
 
+  @Option(help: "Seconds after which a run of yosys or nextpnr is stopped.")
+  var timeout = 1800
+
   @Flag(help: "Write Markdown: the text and the tables.")
   var markdown = false
 
@@ -60,6 +63,7 @@ struct ReportCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
+    if timeout < 1 { throw ValidationError("--timeout must be at least 1.") }
     if quick, placeUnits {
       throw ValidationError("--quick runs no tool; leave out --place-units.")
     }
@@ -148,7 +152,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
     let progress = ProgressLine()
     defer { progress.clear() }
-    return try await Estimator().estimate(
+    return try await Estimator(timeout: .seconds(timeout)).estimate(
       generated.url, generated.manifest, on: part, places: placeUnits ? .units : [],
       accuracyPercent: accuracyPercent
     ) { progress.show($0.text) }
