@@ -3,8 +3,8 @@
 
 kernels.py [--bnn-hw FILE]
 
-256 filters on 256 channels at 4 rows and 32 columns per cycle; kernels and weights are random, and no
-kernel is the opposite of another.
+256 filters on 256 channels at 4 rows and 32 columns per cycle; kernels and weights are random, and
+no kernel is the opposite of another.
 """
 
 import argparse

@@ -4,10 +4,11 @@
     tables.py [--bnn-hw PROGRAM] [--timeout SECONDS] [--jobs N] [NETWORK ...]
 
 Every core is generated as below and mapped with yosys, and placed and routed where it leaves a free
-router some room. Where it fits but that gives nothing, its units are placed and routed one by one: the
-slowest one bounds the core's clock. What is in the cache is not done again. Networks whose document is
-not there (make nets) are left out; what fails or takes longer than --timeout per run of a tool is a
-dash, with the reason on standard error. --jobs rows are made at a time, and printed in their order.
+router some room. Where it fits but that gives nothing, its units are placed and routed one by one:
+the slowest one bounds the core's clock. What is in the cache is not done again. Networks whose
+document is not there (make nets) are left out; what fails or takes longer than --timeout per run of
+a tool is a dash, with the reason on standard error. --jobs rows are made at a time, and printed in
+their order.
 """
 
 import argparse
@@ -45,7 +46,7 @@ NETWORKS = {
 
 
 def run(program: Path, *arguments) -> dict | None:
-    """Return the JSON object that a command prints; None, with its message passed on, if it fails."""
+    """Return the JSON that a command prints; None, with its message passed on, if it fails."""
     command = [program, *arguments, "--json"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if result.returncode == 0:
@@ -117,7 +118,7 @@ def estimate(program: Path, core: str, device: str, limit: list[str]) -> dict | 
 
 
 def print_rows(rows: list[tuple[str, int, str, Future]]) -> None:
-    """Print each row as soon as it and those before it are made, then the versions and flags behind them."""
+    """Print each row when it and those before it are made, then the versions and flags."""
     tools: dict[str, None] = {}
     for name, cycles, device, made in rows:
         report = made.result()

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Maps unrolled layers, whose weights are part of the logic, and prints them beside others' figures.
+"""Maps unrolled layers, whose weights are part of the logic, beside others' figures.
 
 unrolled.py [--bnn-hw FILE] [--all]
 
-The networks have random weights and thresholds. --all adds the multilayer perceptron of one frame per
-cycle, whose mapping takes a quarter of an hour and 8 GB.
+The networks have random weights and thresholds. --all adds the multilayer perceptron of one frame
+per cycle, whose mapping takes a quarter of an hour and 8 GB.
 """
 
 import argparse

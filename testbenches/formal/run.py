@@ -66,7 +66,7 @@ def write_matrix(parameters: dict, directory: Path) -> None:
 
 
 def indexed(parameters: dict, random: Random) -> dict[str, list[int]]:
-    """Weights of few kernels, and what they are looked up in; columns and rows leave no lane over."""
+    """Weights of few kernels, and what they are looked up in; rows and columns fill all lanes."""
     taps, bits = parameters["Taps"], parameters["IndexBits"]
     lanes = parameters["Pe"] * parameters["Simd"]
     words = parameters["Cols"] // taps // parameters["Simd"]
