@@ -20,6 +20,8 @@ struct DataflowSimulation {
   private(set) var moves = 0
   /// What the streams did, if that is asked for.
   private(set) var watch: HandshakeWatch?
+  /// Whether there is one: to compare it with nil would copy it.
+  private let watches: Bool
 
   private let wiring: DataflowWiring
   private let isFIFO: [Bool]
@@ -63,6 +65,7 @@ struct DataflowSimulation {
     _ graph: DataflowGraph, sourceInterval: Int = 0, skips: Bool = true, watches: Bool = false
   ) {
     self.skips = skips
+    self.watches = watches
     if watches { watch = HandshakeWatch(graph) }
     instances = graph.instances
     units = instances.map { $0.unit.model.makeTiming() }
@@ -236,7 +239,9 @@ extension DataflowSimulation {
       awaken(reader.unit)
       stale.insert(reader.unit)
       inValid[reader.unit] ^= reader.port
-      watch?.set(valid: inValid[reader.unit] & reader.port != 0, of: reader.stream, in: cycle)
+      if watches {
+        watch?.set(valid: inValid[reader.unit] & reader.port != 0, of: reader.stream, in: cycle)
+      }
     }
   }
 
@@ -248,7 +253,9 @@ extension DataflowSimulation {
       changes &= changes - 1
       awaken(writer.unit)
       outReady[writer.unit] ^= writer.port
-      watch?.set(ready: outReady[writer.unit] & writer.port != 0, of: writer.stream, in: cycle)
+      if watches {
+        watch?.set(ready: outReady[writer.unit] & writer.port != 0, of: writer.stream, in: cycle)
+      }
     }
   }
 
@@ -318,7 +325,7 @@ extension DataflowSimulation {
     } else {
       units[index].step(inValid: inValid, outReady: outReady)
     }
-    if watch != nil, let fill = units[index].fill { watch?.note(fill: fill, of: index) }
+    if watches, let fill = units[index].fill { watch?.note(fill: fill, of: index) }
   }
 
   private mutating func noteFill(of index: Int, after steps: Int) {
