@@ -38,7 +38,7 @@ public struct Estimator: Sendable {
     if power != nil { try PowerEstimate.check(device.family) }
     let files = try DesignFiles(
       reading: directory, manifest, structure: device.family.structure(of: manifest))
-    let version = try await tools.version(of: .yosys, timeout: timeout)
+    let version = try await tools.version(of: .yosys)
     let placer =
       places.isEmpty
       ? nil

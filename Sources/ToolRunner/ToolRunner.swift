@@ -52,11 +52,9 @@ public struct ToolRunner: Sendable {
 
   /// The first line with a version that the tool says, which must be new enough; its first line if
   /// there is none. Some say before that it takes a while.
-  public func version(
-    of tool: Tool, timeout: Duration = .seconds(300)
-  ) async throws(ToolError) -> String {
+  public func version(of tool: Tool) async throws(ToolError) -> String {
     let here = URL(filePath: FileManager.default.currentDirectoryPath)
-    let result = try await run(tool, tool.versionArguments, in: here, timeout: timeout)
+    let result = try await run(tool, tool.versionArguments, in: here, timeout: .seconds(300))
     let said = result.standardOutput.isEmpty ? result.standardError : result.standardOutput
     let lines = said.split(whereSeparator: \.isNewline).map(String.init)
     let line = lines.first { ToolVersion(in: $0) != nil } ?? lines.first ?? ""

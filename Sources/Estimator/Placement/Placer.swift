@@ -29,7 +29,7 @@ struct Placer: Sendable {
     guard let target = PlaceAndRoute(device) else {
       throw DiagnosticError(.notPlaceable(device, scope))
     }
-    router = try await tools.version(of: target.tool, timeout: timeout)
+    router = try await tools.version(of: target.tool)
     self.scope = scope
     self.manifest = manifest
     self.files = files

@@ -26,8 +26,9 @@ public struct FrameTiming: Hashable, Sendable {
     cyclesPerFrame = interval
     latencyCycles = simulation.frameEnds[0] + 1
     settledFrames = simulation.period == 1 ? simulation.frameEnds.count : nil
-    boundCyclesPerFrame =
-      graph.instances.map(\.unit.model).filter { $0.lanes > 0 }.map(\.cyclesPerFrame).max() ?? 1
+    let matrices = graph.instances.map(\.unit.model).filter { $0.lanes > 0 }
+    // An engine's frames may take turns about its own figure.
+    boundCyclesPerFrame = min(interval, matrices.map(\.cyclesPerFrame).max() ?? 1)
   }
 
   /// The latency alone, in less time.
