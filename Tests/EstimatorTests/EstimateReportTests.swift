@@ -124,6 +124,7 @@ struct EstimateReportTests {
         The core does not fit into ice40-hx1k and was not placed.
 
         """))
+    #expect(report.text.contains("\nA logic cell has a LUT and the flip-flop behind it;"))
     let data = try JSONEncoder().encode(report)
     #expect(try JSONDecoder().decode(EstimateReport.self, from: data) == report)
   }
@@ -139,6 +140,19 @@ struct EstimateReportTests {
     #expect(!report.text(colours: true).contains("\u{1B}[31m50.0"))
     #expect(!report.text.contains("\u{1B}"))
     #expect(report.text.contains("\nThe core does not fit ice40-hx1k: LUTs 125.0 %.\n"))
+  }
+
+  @Test(
+    "bits are single ones unless a unit says otherwise",
+    arguments: [("bnn_threshold", "1/1"), ("bnn_bit_plane", "–"), ("bnn_gated_add", "–")])
+  func bits(module: String, bits: String) throws {
+    let manifest = TestManifest.make(units: [TestManifest.unit("in", module: module)])
+    let report = EstimateReport(
+      manifest, on: try Device.choose(name: nil, family: .xc7), tool: "yosys 0.23",
+      units: [Resources(lut: 16)], whole: nil, accuracyPercent: nil)
+    #expect(report.comparison[0].bits == bits)
+    let notes = DesignComparison(report, manifest, images: nil).rows[0].notes
+    #expect(notes.contains { $0.hasPrefix("some values have several bits") } == (bits == "–"))
   }
 
   @Test("LUTs of no device are not compared with one")

@@ -11,7 +11,7 @@ import Testing
       #expect(!TemporaryFolder.isUsable(directory))
     }
     #expect(TemporaryFolder.isUsable(URL(filePath: "/tmp/")))
-    #expect(!TemporaryFolder.isUsable(URL(filePath: "/tmp/there-is-no-such-folder/")))
+    #expect(!TemporaryFolder.isUsable(TemporaryFolder.unused("test")))
     #expect(!TemporaryFolder.isUsable(URL(filePath: "/dev/null")))
   }
 

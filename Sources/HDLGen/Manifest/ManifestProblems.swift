@@ -137,7 +137,7 @@ extension String {
   /// Whether it needs no quotes in a tool's script, and does not lead out of a directory.
   fileprivate var isPlainPath: Bool {
     let parts = split(separator: "/", omittingEmptySubsequences: false)
-    return wholeMatch(of: /[A-Za-z0-9_.\/-]+/) != nil
+    return wholeMatch(of: /[A-Za-z0-9_.][A-Za-z0-9_.\/-]*/) != nil
       && parts.allSatisfy { !$0.isEmpty && $0 != ".." && $0 != "." }
   }
 }

@@ -20,8 +20,6 @@ struct DataflowSimulation {
   private(set) var moves = 0
   /// What the streams did, if that is asked for.
   private(set) var watch: HandshakeWatch?
-  /// Whether there is one: to compare it with nil would copy it.
-  private let watches: Bool
 
   private let wiring: DataflowWiring
   private let isFIFO: [Bool]
@@ -65,7 +63,6 @@ struct DataflowSimulation {
     _ graph: DataflowGraph, sourceInterval: Int = 0, skips: Bool = true, watches: Bool = false
   ) {
     self.skips = skips
-    self.watches = watches
     if watches { watch = HandshakeWatch(graph) }
     instances = graph.instances
     units = instances.map { $0.unit.model.makeTiming() }
@@ -239,9 +236,7 @@ extension DataflowSimulation {
       awaken(reader.unit)
       stale.insert(reader.unit)
       inValid[reader.unit] ^= reader.port
-      if watches {
-        watch?.set(valid: inValid[reader.unit] & reader.port != 0, of: reader.stream, in: cycle)
-      }
+      watch?.set(valid: inValid[reader.unit] & reader.port != 0, of: reader.stream, in: cycle)
     }
   }
 
@@ -253,9 +248,7 @@ extension DataflowSimulation {
       changes &= changes - 1
       awaken(writer.unit)
       outReady[writer.unit] ^= writer.port
-      if watches {
-        watch?.set(ready: outReady[writer.unit] & writer.port != 0, of: writer.stream, in: cycle)
-      }
+      watch?.set(ready: outReady[writer.unit] & writer.port != 0, of: writer.stream, in: cycle)
     }
   }
 
@@ -325,7 +318,7 @@ extension DataflowSimulation {
     } else {
       units[index].step(inValid: inValid, outReady: outReady)
     }
-    if watches, let fill = units[index].fill { watch?.note(fill: fill, of: index) }
+    if let fill = units[index].fill { watch?.note(fill: fill, of: index) }
   }
 
   private mutating func noteFill(of index: Int, after steps: Int) {
